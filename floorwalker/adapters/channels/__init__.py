@@ -1,0 +1,1 @@
+"""Vendors' wire formats: verify, parse, send."""

@@ -1,0 +1,1 @@
+"""The shop's facts and rules as plain values: standard library only."""

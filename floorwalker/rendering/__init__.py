@@ -1,0 +1,1 @@
+"""Neutral messages rendered for each channel: pure functions, limits as data."""

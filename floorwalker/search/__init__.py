@@ -1,0 +1,1 @@
+"""The product index: understanding a query, correcting it, ranking."""

@@ -1,0 +1,1 @@
+"""Use cases: what the shop can do, behind one facade."""
