@@ -1,3 +1,3 @@
-"""Floorwalker's core: the shop, its conversations and their edges, without Rasa and without a web framework."""
+"""Floorwalker's core: the shop, its conversations, their edges; no Rasa and no web framework."""
 
 __version__ = "0.1.0"

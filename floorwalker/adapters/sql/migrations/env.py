@@ -1,0 +1,16 @@
+"""Alembic's environment: runs on the connection that `migrate.py` hands over."""
+
+from alembic import context
+
+from floorwalker.adapters.sql import tables_talk  # noqa: F401  (tables register themselves)
+from floorwalker.adapters.sql.meta import metadata
+
+try:
+    from floorwalker.adapters.sql import tables_shop  # noqa: F401
+except ImportError:
+    pass
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()
