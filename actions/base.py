@@ -1,0 +1,139 @@
+"""What every action does alike: read the turn, call one use case, and never leave a shopper in silence."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action
+
+from floorwalker.bootstrap import open_shop
+from floorwalker.conversations.spoken import spoken
+from floorwalker.domain.message import Card
+from floorwalker.errors import ShopError
+
+log = structlog.get_logger()
+Event = dict[str, Any]
+Shop = Any  # the facade's type stands in floorwalker.services, which actions do not import
+
+
+@lru_cache(maxsize=1)
+def shop() -> Shop:
+    """Made at first use. rasa-sdk builds actions without arguments, so they ask here."""
+    return open_shop(os.environ)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the shopper said, and what the conversation remembers."""
+
+    conversation: str
+    locale: str
+    slots: Mapping[str, Any]
+    words: str = ""
+    intent: str = ""
+    channel: str = "rasa"
+    entities: tuple[Mapping[str, Any], ...] = ()
+    ranking: tuple[Mapping[str, Any], ...] = ()
+    loop: str | None = None
+
+    def entity(self, name: str) -> Any:
+        """The first value of an entity in this message, or None."""
+        return next((e["value"] for e in self.entities if e.get("entity") == name), None)
+
+    def values(self, name: str) -> tuple[Any, ...]:
+        return tuple(e["value"] for e in self.entities if e.get("entity") == name)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to say: a response, the facts it may use, a card; events for Rasa. `more`: messages that follow.
+
+    Without a response nothing is said.
+    """
+
+    response: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    card: Card | None = None
+    events: tuple[Event, ...] = ()
+    more: tuple[Reply, ...] = ()
+
+    def messages(self) -> Iterator[Reply]:
+        if self.response:
+            yield self
+        for reply in self.more:
+            yield from reply.messages()
+
+    def all_events(self) -> list[Event]:
+        return [*self.events, *(event for reply in self.more for event in reply.all_events())]
+
+    def spoken(self, locale: str) -> Reply:
+        facts = {name: spoken(fact, locale) for name, fact in self.facts.items()}
+        return replace(self, facts=facts, more=tuple(reply.spoken(locale) for reply in self.more))
+
+
+class ShopAction(Action, ABC):
+    """One use case for one turn. Whatever happens in it, the shopper gets an answer."""
+
+    @abstractmethod
+    def name(self) -> str: ...
+
+    @abstractmethod
+    def answer(self, shop: Shop, turn: Turn) -> Reply: ...
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
+        reply = await asyncio.to_thread(guarded, self.name(), self.answer, turn_of(tracker))
+        say(dispatcher, reply)
+        return reply.all_events()
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    message = tracker.latest_message or {}
+    slots = tracker.current_slot_values()
+    return Turn(
+        conversation=tracker.sender_id,
+        locale=slots.get("language") or "en",
+        slots=slots,
+        words=message.get("text") or "",
+        intent=(message.get("intent") or {}).get("name") or "",
+        channel=tracker.get_latest_input_channel() or "rasa",
+        entities=tuple(message.get("entities") or ()),
+        ranking=tuple(message.get("intent_ranking") or ()),
+        loop=(tracker.active_loop or {}).get("name"),
+    )
+
+
+def guarded(name: str, answer: Any, turn: Turn) -> Reply:
+    """The answer, or what to say to its failure."""
+    try:
+        house = shop()
+        house.customers.ensure(turn.conversation, channel="rasa")
+        reply: Reply = answer(house, turn)
+        return reply.spoken(turn.locale)
+    except ShopError as no:
+        log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)
+        return refusal(no).spoken(turn.locale)
+    except Exception:  # noqa: BLE001 the edge: a bug must not become silence
+        error = uuid4().hex[:8]
+        log.exception("action.failed", action=name, conversation=turn.conversation, error=error)
+        return Reply("utter_error_unexpected", {"error_id": error})
+
+
+def refusal(no: ShopError) -> Reply:
+    """What to say to a no."""
+    facts = no.facts if no.response != ShopError.response else {"error_id": uuid4().hex[:8]}
+    return Reply(no.response, facts)
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    for message in reply.messages():
+        dispatcher.utter_message(response=message.response, json_message=message.card, **message.facts)

@@ -1,0 +1,1 @@
+"""Rasa graph components: how messages are understood and training data is read."""
