@@ -17,8 +17,9 @@ BUSY_SECONDS = 30
 def open_engine(url: str) -> Engine:
     """An engine with the 2.0 interface; SQLite files are made with their folder, in WAL mode, one writer at a time."""
     if not url.startswith("sqlite"):
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, future=True, **_pool(url))
+        server: Engine = create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return server
+    engine: Engine = create_engine(url, future=True, **_pool(url))
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine

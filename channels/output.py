@@ -1,0 +1,46 @@
+"""What Rasa says becomes one neutral message in the log; from there it reaches the shopper."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from floorwalker.conversations.log import MessageLog, with_text
+from floorwalker.domain.message import SCHEMA, Card, button
+
+
+class NeutralOutput(OutputChannel):
+    """The one choke point out: a response of the YAML files, or a card beside it, as one row."""
+
+    channel = "web"
+
+    def __init__(self, log: MessageLog) -> None:
+        self.log = log
+
+    @classmethod
+    def name(cls) -> str:
+        return cls.channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        body, response = neutral(message), message.get("utter_action")
+        await asyncio.to_thread(self.log.say, recipient_id, body, response=response)
+
+
+def neutral(message: dict[str, Any]) -> Card:
+    """A Rasa message as cc/1. YAML buttons beside a card become its quick replies."""
+    words = str(message.get("text") or "")
+    chips = [button(str(b["title"]), str(b["payload"])) for b in _buttons(message)]
+    custom = message.get("custom")
+    if isinstance(custom, dict) and custom.get("schema") == SCHEMA:
+        return {**with_text(custom, words), "quick_replies": custom.get("quick_replies") or chips}
+    picture = message.get("image")
+    if picture:
+        return {"schema": SCHEMA, "type": "media", "text": words, "url": picture, "alt": words, "quick_replies": chips}
+    return {"schema": SCHEMA, "type": "text", "text": words, "quick_replies": chips}
+
+
+def _buttons(message: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    return [*(message.get("buttons") or ()), *(message.get("quick_replies") or ())]

@@ -1,0 +1,117 @@
+"""The message table behind the log's port."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from floorwalker.adapters.sql import tables_talk as t
+from floorwalker.adapters.sql.engine import WriteLock
+from floorwalker.domain.message import Card
+from floorwalker.domain.transcript import Entry, Row, TurnState
+
+OWNED_BY_A_PERSON = ("human",)
+
+
+@dataclass
+class SqlTranscript:
+    """Numbers rows under the conversation's row lock, so that a reader never sees a gap that fills later."""
+
+    engine: Engine
+    lock: WriteLock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lock = WriteLock(self.engine)
+
+    def append(self, entry: Entry, body: Card, sealed: str | None) -> Row | None:
+        try:
+            with self.lock, self.engine.begin() as db:
+                return self._append(db, entry, body, sealed)
+        except IntegrityError:
+            if entry.provider_id and self.by_provider_id(entry.conversation, entry.provider_id):
+                return None
+            raise
+
+    def since(self, conversation: str, seq: int) -> Sequence[Row]:
+        m = t.messages.c
+        query = select(t.messages).where(m.conversation == conversation, m.seq > seq).order_by(m.seq)
+        return self._read(query)
+
+    def get(self, conversation: str, seq: int) -> Row | None:
+        m = t.messages.c
+        return next(iter(self._read(select(t.messages).where(m.conversation == conversation, m.seq == seq))), None)
+
+    def by_provider_id(self, conversation: str, provider_id: str) -> Row | None:
+        m = t.messages.c
+        query = select(t.messages).where(m.conversation == conversation, m.provider_id == provider_id)
+        return next(iter(self._read(query)), None)
+
+    def heads(self, conversations: Iterable[str]) -> Mapping[str, int]:
+        c = t.conversations.c
+        query = select(c.id, c.last_seq).where(c.id.in_(list(conversations)))
+        with self._reading() as db:
+            return {row.id: row.last_seq for row in db.execute(query)}
+
+    def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
+        m = t.messages.c
+        row = (m.conversation == conversation, m.seq == seq, m.state.in_(list(sources)))
+        with self.lock, self.engine.begin() as db:
+            return bool(db.execute(update(t.messages).where(*row).values(state=to)).rowcount)
+
+    def unfinished(self, channel: str) -> Sequence[Row]:
+        m, c = t.messages.c, t.conversations.c
+        query = select(t.messages).join(t.conversations, c.id == m.conversation)
+        waiting = (c.channel == channel, m.state.in_(["received", "handed"]))
+        return self._read(query.where(*waiting).order_by(m.created, m.seq))
+
+    def locale(self, conversation: str) -> str:
+        c = t.conversations.c
+        with self._reading() as db:
+            return str(db.execute(select(c.locale).where(c.id == conversation)).scalar() or "en")
+
+    def exists(self, conversation: str) -> bool:
+        with self._reading() as db:
+            found = db.execute(select(t.conversations.c.id).where(t.conversations.c.id == conversation)).first()
+        return found is not None
+
+    def person_owns(self, conversation: str) -> bool:
+        h = t.handoffs.c
+        query = select(h.id).where(h.conversation == conversation, h.state.in_(OWNED_BY_A_PERSON))
+        with self._reading() as db:
+            return db.execute(query).first() is not None
+
+    def _append(self, db: Connection, entry: Entry, body: Card, sealed: str | None) -> Row:
+        c = t.conversations.c
+        mine = c.id == entry.conversation
+        if not db.execute(update(t.conversations).where(mine).values(last_seq=c.last_seq + 1)).rowcount:
+            raise LookupError("no such conversation")
+        seq = int(db.execute(select(c.last_seq).where(mine)).scalar_one())
+        row = Row(
+            entry.conversation, seq, entry.direction, entry.author, entry.name, entry.key or str(seq), body, sealed,
+            dict(entry.payloads), entry.response, entry.provider_id, entry.state, int(time.time()),
+        )  # fmt: skip
+        db.execute(insert(t.messages).values(**_columns(row)))
+        return row
+
+    def _read(self, query: Any) -> Sequence[Row]:
+        with self._reading() as db:
+            return [_row(found) for found in db.execute(query)]
+
+    def _reading(self) -> Any:
+        return self.engine.execution_options(reading=True).connect()
+
+
+def _columns(row: Row) -> dict[str, Any]:
+    return {**vars(row), "body": json.dumps(row.body), "payloads": json.dumps(row.payloads)}
+
+
+def _row(found: Any) -> Row:
+    values = dict(found._mapping)
+    return Row(**{**values, "body": json.loads(values["body"]), "payloads": json.loads(values["payloads"])})

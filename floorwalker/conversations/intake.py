@@ -1,0 +1,74 @@
+"""A shopper's message on its way in: dedupe, firewall, card guard, log, handoff guard (channels.md section 3.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import structlog
+
+from floorwalker.conversations import cardguard, firewall
+from floorwalker.conversations.log import MessageLog, shopper_text
+from floorwalker.domain.transcript import Entry, Inbound, Row
+from floorwalker.errors import Refused
+
+log = structlog.get_logger()
+
+MOST_CHARACTERS = 2000
+REMOVED = "•••• ••••"
+"""Stands in the transcript where a card number was typed."""
+
+Route = Literal["assistant", "card", "person", "duplicate"]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What became of a message: its row, who takes it from here, and the text for Rasa."""
+
+    row: Row
+    route: Route
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The one way in, for every channel."""
+
+    log: MessageLog
+
+    def accept(self, message: Inbound) -> Accepted:
+        """Stores the message once and says who answers it."""
+        words, payload = self._read(message)
+        if cardguard.holds_card_number(words):
+            return self._store(message, REMOVED, "dropped", "card")
+        if self.log.rows.person_owns(message.conversation):
+            return self._store(message, words, "done", "person")
+        return self._store(message, words, "received", "assistant", payload)
+
+    def text_for_rasa(self, row: Row) -> str:
+        """What Rasa is to read of a stored message: the button's payload, else the original words."""
+        return row.payloads.get("0") or str(self.log.shown(row).get("text", ""))
+
+    def _read(self, message: Inbound) -> tuple[str, str]:
+        if not message.action:
+            return firewall.typed(message.text)[:MOST_CHARACTERS], ""
+        payload = self.log.payload(message.conversation, message.action)
+        title = firewall.typed(message.title)[:200]
+        try:
+            return title, firewall.tapped(payload) if payload else ""
+        except Refused:
+            log.warning("intake.private_intent", conversation=message.conversation, token=message.action)
+            return title, ""
+
+    def _store(self, message: Inbound, words: str, state: str, route: Route, payload: str = "") -> Accepted:
+        payloads = {"0": payload} if payload else {}
+        entry = Entry(
+            message.conversation, "in", "shopper", shopper_text(words), payloads=payloads,
+            provider_id=message.message_id, state=state,  # type: ignore[arg-type]
+        )  # fmt: skip
+        row = self.log.write(entry)
+        if row is None:
+            known = self.log.rows.by_provider_id(message.conversation, message.message_id)
+            assert known is not None  # noqa: S101  (it is the reason why nothing was written)
+            return Accepted(known, "duplicate")
+        return Accepted(row, route, payload or words)

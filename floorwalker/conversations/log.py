@@ -1,0 +1,140 @@
+"""The message log: the one way into the message table, for both directions.
+
+Actions and buttons carry payloads (`/cart_add{…}`); what is stored for the world carries tokens `seq.n` instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from floorwalker.conversations import redact
+from floorwalker.domain.message import SCHEMA, Card
+from floorwalker.domain.transcript import Entry, Row, TurnState
+
+MOVES: Mapping[TurnState, tuple[TurnState, ...]] = {"handed": ("received",), "done": ("received", "handed")}
+
+
+class Sealer(Protocol):
+    """Encrypts a JSON value to text and back."""
+
+    def seal(self, value: Any) -> str: ...
+    def unseal(self, sealed: str) -> Any: ...
+
+
+class Transcript(Protocol):
+    """Stores rows. `append` numbers them per conversation without gaps, in commit order."""
+
+    def append(self, entry: Entry, body: Card, sealed: str | None) -> Row | None:
+        """The stored row; None when the provider's id was seen before in this conversation."""
+
+    def since(self, conversation: str, seq: int) -> Sequence[Row]:
+        """Rows after `seq`, in order."""
+
+    def get(self, conversation: str, seq: int) -> Row | None: ...
+
+    def by_provider_id(self, conversation: str, provider_id: str) -> Row | None: ...
+
+    def heads(self, conversations: Iterable[str]) -> Mapping[str, int]:
+        """The highest `seq` of each."""
+
+    def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
+        """One conditional UPDATE; False: it was there already, or beyond."""
+
+    def unfinished(self, channel: str) -> Sequence[Row]:
+        """Inbound rows of the channel whose turn is not over, oldest first."""
+
+    def exists(self, conversation: str) -> bool: ...
+
+    def locale(self, conversation: str) -> str:
+        """The language the shopper reads; "en" where nothing is known."""
+
+    def person_owns(self, conversation: str) -> bool:
+        """Whether a person, not the assistant, answers this conversation now."""
+
+
+@dataclass(frozen=True)
+class MessageLog:
+    """Writes, redacts, seals, and reads back."""
+
+    rows: Transcript
+    sealer: Sealer
+
+    def write(self, entry: Entry) -> Row | None:
+        """Stores the entry; None for a repeat of a provider's message."""
+        open_body = redact.redacted(entry.body)
+        sealed = None if open_body == entry.body else self.sealer.seal(entry.body)
+        return self.rows.append(entry, open_body, sealed)
+
+    def say(self, conversation: str, body: Card, author: str = "bot", *, response: str | None = None,
+            name: str | None = None) -> Row:  # fmt: skip
+        """An outgoing message; its buttons get tokens."""
+        public, payloads = tokenized(body)
+        entry = Entry(conversation, "out", author, public, name, body.get("key"), payloads, response)
+        row = self.write(entry)
+        assert row is not None  # noqa: S101  (without a provider's id nothing can repeat)
+        return row
+
+    def control(self, conversation: str, body: Card) -> None:
+        """A control event: typing, handover, turn_end."""
+        self.write(Entry(conversation, "control", "system", body))
+
+    def shown(self, row: Row) -> Card:
+        """The message as its shopper sees it: the original words, tokens made of `seq`."""
+        body = self.sealer.unseal(row.sealed) if row.sealed else row.body
+        shown: Card = _with_seq(body, row.seq)
+        return shown
+
+    def payload(self, conversation: str, token: str) -> str | None:
+        """What a button stands for; None: no such button was ever shown here."""
+        seq, dot, number = token.partition(".")
+        if not (dot and seq.isdecimal() and len(seq) < 10):
+            return None
+        row = self.rows.get(conversation, int(seq))
+        return row.payloads.get(number) if row else None
+
+    def advance(self, row: Row, to: TurnState) -> bool:
+        return self.rows.advance(row.conversation, row.seq, to, MOVES[to])
+
+
+def tokenized(body: Card) -> tuple[Card, Mapping[str, str]]:
+    """The body with `id: ".n"` in place of each `payload`, and the payloads by n."""
+    payloads: dict[str, str] = {}
+    return _replace_payloads(body, payloads), payloads
+
+
+def _replace_payloads(value: Any, payloads: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_replace_payloads(item, payloads) for item in value]
+    if not isinstance(value, dict):
+        return value
+    rest = {name: _replace_payloads(item, payloads) for name, item in value.items() if name != "payload"}
+    if "payload" in value:
+        number = str(len(payloads) + 1)
+        payloads[number] = str(value["payload"])
+        rest["id"] = f".{number}"
+    return rest
+
+
+def _with_seq(value: Any, seq: int) -> Any:
+    if isinstance(value, list):
+        return [_with_seq(item, seq) for item in value]
+    if not isinstance(value, dict):
+        return value
+    filled = {name: _with_seq(item, seq) for name, item in value.items()}
+    if isinstance(filled.get("id"), str) and filled["id"].startswith("."):
+        filled["id"] = f"{seq}{filled['id']}"
+    return filled
+
+
+def shopper_text(words: str) -> Card:
+    """A shopper's words as a neutral message."""
+    return {"schema": SCHEMA, "type": "text", "text": words}
+
+
+def with_text(body: Card, words: str) -> Card:
+    """A card with its mandatory text."""
+    return body if body.get("text") else {**body, "text": words}
+
+

@@ -1,0 +1,60 @@
+"""What the log takes in and hands out: rows of the message table as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from floorwalker.domain.message import Card
+
+Direction = Literal["in", "out", "control"]
+TurnState = Literal["received", "handed", "done", "dropped"]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One message from a shopper as a channel parsed it (channels.md 4.3). Exactly one of `text` and `action` is set;
+    `title` is what the tapped button said; `message_id` is the provider's, unique in the conversation."""
+
+    conversation: str
+    message_id: str
+    text: str = ""
+    action: str = ""
+    title: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row to be written; the log gives it its `seq`. `body` is the original, redacted on the way in."""
+
+    conversation: str
+    direction: Direction
+    author: str
+    body: Card
+    name: str | None = None
+    key: str | None = None
+    payloads: Mapping[str, str] = field(default_factory=dict)
+    response: str | None = None
+    provider_id: str | None = None
+    state: TurnState | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stored row. `body` is what may be shown to anybody in the house; `sealed` the encrypted original, if any."""
+
+    conversation: str
+    seq: int
+    direction: Direction
+    author: str
+    name: str | None
+    key: str
+    body: Card
+    sealed: str | None
+    payloads: Mapping[str, str]
+    response: str | None
+    provider_id: str | None
+    state: TurnState | None
+    created: int
