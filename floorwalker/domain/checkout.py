@@ -31,13 +31,14 @@ class Address:
 
 @dataclass(frozen=True)
 class DeliveryOption:
-    """A way to deliver: `days` are working days from hand-over (first, last); `window` a title's key in labels."""
+    """A way to deliver: `days` are working days from hand-over (first, last); `expected` the days as ISO dates."""
 
     id: str
     title: str
     detail: str
     price: Money
     days: tuple[int, int]
+    expected: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from floorwalker.domain.catalogue import Options
 from floorwalker.domain.checkout import Address
 from floorwalker.domain.money import Money
 
@@ -24,6 +25,8 @@ class OrderLine:
     quantity: int
     unit_price: Money
     total: Money
+    product: str = ""
+    options: Options = ()
 
 
 @dataclass(frozen=True)

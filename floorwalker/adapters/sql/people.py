@@ -1,0 +1,72 @@
+"""Customers, their conversations, and who answers them, in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from floorwalker.adapters.sql import tables_talk as t
+from floorwalker.adapters.sql.rows import first, insert_missing
+from floorwalker.domain.records import Callback
+
+
+@dataclass
+class SqlCustomers:
+    db: Connection
+
+    def ensure(self, conversation: str, channel: str, account: str, external_id: str, new_id: str, now: int) -> str:
+        known = self.of(conversation)
+        if known:
+            return known
+        customer = self._identity(channel, account, external_id, new_id, now)
+        address = {"channel": channel, "account": account, "external_id": external_id}
+        row = {"id": conversation, "customer_id": customer, "created": now, **address}
+        insert_missing(self.db, t.conversations, row)
+        return self.of(conversation) or customer
+
+    def of(self, conversation: str) -> str | None:
+        query = select(t.conversations.c.customer_id).where(t.conversations.c.id == conversation)
+        return self.db.execute(query).scalar()
+
+    def locale(self, conversation: str) -> str:
+        query = select(t.conversations.c.locale).where(t.conversations.c.id == conversation)
+        return str(self.db.execute(query).scalar() or "")
+
+    def learn(self, customer: str, email: str) -> None:
+        nobody = (t.customers.c.email.is_(None)) | (t.customers.c.email == "")
+        self.db.execute(update(t.customers).where(t.customers.c.id == customer, nobody).values(email=email))
+
+    def _identity(self, channel: str, account: str, external_id: str, new_id: str, now: int) -> str:
+        i = t.identities.c
+        where = (i.channel == channel, i.account == account, i.external_id == external_id)
+        found = first(self.db, t.identities, *where)
+        if found is not None:
+            return str(found.customer_id)
+        self.db.execute(insert(t.customers).values(id=new_id, created=now))
+        address = {"channel": channel, "account": account, "external_id": external_id}
+        row = {"customer_id": new_id, "kind": "anonymous", "created": now, **address}
+        insert_missing(self.db, t.identities, row)
+        return str(first(self.db, t.identities, *where).customer_id)
+
+
+@dataclass
+class SqlHandoffs:
+    db: Connection
+
+    def owner(self, conversation: str) -> str:
+        h = t.handoffs.c
+        human = first(self.db, t.handoffs, h.conversation == conversation, h.state.in_(["queued", "human"]))
+        return "assistant" if human is None else "human"
+
+    def ask_callback(self, new_id: str, conversation: str, email: str, reason: str, now: int) -> bool:
+        row = {"id": new_id, "conversation": conversation, "email": email, "reason": reason[:400]}
+        return insert_missing(self.db, t.handoffs, {**row, "state": "callback", "created": now, "updated": now})
+
+    def callbacks(self) -> tuple[Callback, ...]:
+        h = t.handoffs.c
+        query = select(t.handoffs).where(h.state == "callback").order_by(h.created, h.id)
+        return tuple(
+            Callback(row.id, row.conversation, row.email, row.reason, row.created) for row in self.db.execute(query)
+        )
