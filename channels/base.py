@@ -1,8 +1,8 @@
 """The base of every connector (channels.md section 3).
 
 A message is verified and parsed by the channel's wire, taken in once by `Intake`, acknowledged at once, and then
-handed to Rasa: one conversation, one message at a time, in stored order. Every turn ends with `turn_end`, on failure too,
-and no turn ends in silence.
+handed to Rasa: one conversation, one message at a time, in stored order. Every turn ends with `turn_end`, on failure
+too, and no turn ends in silence.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class ShopInput(InputChannel):
             return json({"ok": False, "error": "session"}, status=401)
         except BadValue as wrong:
             return json({"ok": False, "error": f"{wrong.what}: {wrong.value}"}, status=422)
-        for accepted, message in zip(taken, messages):
+        for accepted, message in zip(taken, messages, strict=True):
             self.enqueue(accepted, message.metadata)
         repeated = all(accepted.route == "duplicate" for accepted in taken)
         return json({"ok": True, "duplicate": True} if repeated else {"ok": True}, status=200 if repeated else 202)
@@ -102,7 +102,7 @@ class ShopInput(InputChannel):
         try:
             await asyncio.to_thread(self.turns.hand_over, row)
             await self._ask_rasa(row, text, metadata)
-        except Exception:  # noqa: BLE001  (the edge: whatever happened, the turn ends and the shopper is answered)
+        except Exception:
             log.exception("turn.failed", conversation=row.conversation, seq=row.seq)
         finally:
             await asyncio.to_thread(self.turns.finish, row)

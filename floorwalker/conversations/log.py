@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from floorwalker.conversations import redact
-from floorwalker.domain.message import SCHEMA, Card
+from floorwalker.domain.message import SCHEMA, Card, control
 from floorwalker.domain.transcript import Entry, Row, TurnState
 
 MOVES: Mapping[TurnState, tuple[TurnState, ...]] = {"handed": ("received",), "done": ("received", "handed")}
@@ -50,6 +50,12 @@ class Transcript(Protocol):
     def locale(self, conversation: str) -> str:
         """The language the shopper reads; "en" where nothing is known."""
 
+    def channel(self, conversation: str) -> str | None:
+        """The conversation's channel; None: no such conversation."""
+
+    def said(self, conversation: str) -> int:
+        """How many messages went out in it so far."""
+
     def person_owns(self, conversation: str) -> bool:
         """Whether a person, not the assistant, answers this conversation now."""
 
@@ -75,6 +81,16 @@ class MessageLog:
         row = self.write(entry)
         assert row is not None  # noqa: S101  (without a provider's id nothing can repeat)
         return row
+
+    def channel(self, conversation: str) -> str | None:
+        return self.rows.channel(conversation)
+
+    def said(self, conversation: str) -> int:
+        return self.rows.said(conversation)
+
+    def turn_end(self, conversation: str, reply_to: int | str) -> None:
+        """Ends a turn: `reply_to` is the `seq` of the message it answered, or `outbox:<id>` after a push."""
+        self.control(conversation, control("turn_end", reply_to=reply_to))
 
     def control(self, conversation: str, body: Card) -> None:
         """A control event: typing, handover, turn_end."""

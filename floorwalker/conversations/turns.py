@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from floorwalker.conversations.intake import Accepted, Intake
 from floorwalker.conversations.log import MessageLog
 from floorwalker.conversations.wording import Wording
-from floorwalker.domain.message import Card, control, text
+from floorwalker.domain.message import text
 from floorwalker.domain.transcript import Inbound, Row
 
 
@@ -58,9 +58,4 @@ class Turns:
         return any(later.direction == "out" for later in self.log.rows.since(row.conversation, row.seq))
 
     def _end(self, row: Row) -> None:
-        self.log.control(row.conversation, turn_end(row.seq))
-
-
-def turn_end(reply_to: int | str) -> Card:
-    """The control event that ends a turn: `reply_to` is the `seq` of the message, or the outbox item's id."""
-    return control("turn_end", reply_to=reply_to)
+        self.log.turn_end(row.conversation, row.seq)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -80,6 +80,18 @@ class SqlTranscript:
         with self._reading() as db:
             found = db.execute(select(t.conversations.c.id).where(t.conversations.c.id == conversation)).first()
         return found is not None
+
+    def channel(self, conversation: str) -> str | None:
+        c = t.conversations.c
+        with self._reading() as db:
+            found = db.execute(select(c.channel).where(c.id == conversation)).scalar()
+        return str(found) if found else None
+
+    def said(self, conversation: str) -> int:
+        m = t.messages.c
+        query = select(func.count()).where(m.conversation == conversation, m.direction == "out")
+        with self._reading() as db:
+            return int(db.execute(query).scalar_one())
 
     def person_owns(self, conversation: str) -> bool:
         h = t.handoffs.c

@@ -1,0 +1,5 @@
+"""`python -m floorwalker`."""
+
+from floorwalker.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,96 @@
+"""Rasa as seen from the shop: business events go in as intents, webhooks are forwarded unread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import httpx
+
+from floorwalker.domain.outbox import OutboxItem
+from floorwalker.errors import Unavailable
+
+SILENT_TRIES = 4
+"""A push that said nothing is repeated this often: its action may have been down; one that knows the news stays silent."""
+HOP = frozenset({"host", "content-length", "connection", "transfer-encoding", "keep-alive", "upgrade"})
+
+
+class Log(Protocol):
+    """The part of the message log that a push needs."""
+
+    def channel(self, conversation: str) -> str | None:
+        """The conversation's channel; None: no such conversation."""
+
+    def said(self, conversation: str) -> int:
+        """How many messages went out in it so far."""
+
+    def turn_end(self, conversation: str, reply_to: str) -> None: ...
+
+
+@dataclass
+class RasaSink:
+    """Delivers an item by `trigger_intent` on the conversation's own channel; `pushable` are our connectors' names."""
+
+    base: str
+    token: str
+    log: Log
+    pushable: frozenset[str]
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60, trust_env=False))
+
+    def deliver(self, item: OutboxItem) -> str:
+        """Raises Unavailable while Rasa or its actions do not answer."""
+        conversation = item.conversation or ""
+        channel = self.log.channel(conversation)
+        if channel not in self.pushable:
+            return f"nobody to push to on {channel}"
+        before = self.log.said(conversation)
+        self._trigger(conversation, str(channel), item.payload)
+        if self.log.said(conversation) == before and item.attempts < SILENT_TRIES:
+            raise Unavailable()
+        self.log.turn_end(conversation, f"outbox:{item.id}")
+        return f"intent on {channel}"
+
+    def _trigger(self, conversation: str, channel: str, payload: Mapping[str, object]) -> None:
+        entities = {f"{name}_id": value for name, value in payload.items() if name != "intent"}
+        try:
+            answer = self.client.post(
+                f"{self.base}/conversations/{conversation}/trigger_intent",
+                params={"output_channel": channel, "token": self.token, "include_events": "NONE"},
+                json={"name": payload["intent"], "entities": entities},
+            )
+        except httpx.HTTPError as error:
+            raise Unavailable() from error
+        if answer.status_code != 200:
+            raise Unavailable()
+
+
+@dataclass
+class Forwarder:
+    """Hands requests to Rasa on loopback and back, unread. `httpx.ConnectError` means: it is not up."""
+
+    base: str
+    client: httpx.AsyncClient = field(
+        default_factory=lambda: httpx.AsyncClient(
+            timeout=30, trust_env=False, limits=httpx.Limits(max_connections=200, max_keepalive_connections=50)
+        )
+    )
+
+    async def send(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Raises Unavailable when Rasa does not answer."""
+        kept = {name: value for name, value in headers.items() if name.lower() not in HOP}
+        url = f"{self.base}{path}" + (f"?{query}" if query else "")
+        try:
+            answer = await self.client.request(method, url, headers=kept, content=body)
+        except httpx.HTTPError as error:
+            raise Unavailable() from error
+        return Answer(answer.status_code, answer.headers.get("content-type", "text/plain"), answer.content)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    content_type: str
+    body: bytes

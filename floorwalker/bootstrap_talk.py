@@ -1,0 +1,86 @@
+"""Wiring of the conversation's side: the log, the channels, the worker, the way to Rasa."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.engine import Engine
+
+from floorwalker.adapters.channels.web import Sessions, WebWire
+from floorwalker.adapters.rasa_http import Forwarder, RasaSink
+from floorwalker.adapters.seal import FernetSealer
+from floorwalker.adapters.sql.engine import open_engine
+from floorwalker.adapters.sql.outbox_items import SqlOutbox
+from floorwalker.adapters.sql.transcript import SqlTranscript
+from floorwalker.conversations.log import MessageLog
+from floorwalker.conversations.turns import Turns
+from floorwalker.conversations.wording import Wording
+from floorwalker.secrets import kept_secret
+from floorwalker.services.outbox import OutboxWorker
+from floorwalker.settings import Settings
+
+PUSHABLE = frozenset({"web"})
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel's two halves: its wire, and the turns that all channels share."""
+
+    wire: WebWire
+    turns: Turns
+
+
+def open_channel(name: str, environ: Mapping[str, str]) -> Channel:
+    """Verify, parse and the conversation behind it. Raises LookupError for a channel that does not exist."""
+    if name != "web":
+        raise LookupError(f"no channel {name}; there is web")
+    return Channel(WebWire(open_sessions(environ)), Turns(open_log(environ), open_wording()))
+
+
+def open_sessions(environ: Mapping[str, str]) -> Sessions:
+    """Signs and reads chat sessions with the shop's kept key."""
+    return Sessions(kept_secret(_data(environ) / "secrets", "session.key"))
+
+
+def open_log(environ: Mapping[str, str]) -> MessageLog:
+    """The message log over the shop's database."""
+    settings = Settings.read(environ)
+    sealer = FernetSealer(kept_secret(settings.data / "secrets", "message.key"))
+    return MessageLog(SqlTranscript(engine_of(settings.database_url)), sealer)
+
+
+@lru_cache(maxsize=1)
+def open_wording() -> Wording:
+    """All wording of the YAML files, in every language."""
+    return Wording.load(ROOT / "data")
+
+
+def open_worker(environ: Mapping[str, str]) -> OutboxWorker:
+    """The outbox worker with every sink that is set up."""
+    settings = Settings.read(environ)
+    rasa = RasaSink(rasa_address(settings), settings.rasa_token, open_log(environ), PUSHABLE)
+    return OutboxWorker(SqlOutbox(engine_of(settings.database_url)), {"rasa": rasa}, lambda: int(time.time()))
+
+
+def open_forwarder(environ: Mapping[str, str]) -> Forwarder:
+    """The way of a channel's webhook to Rasa."""
+    return Forwarder(rasa_address(Settings.read(environ)))
+
+
+def rasa_address(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.rasa_port}"
+
+
+@lru_cache(maxsize=8)
+def engine_of(url: str) -> Engine:
+    """One engine a process and database."""
+    return open_engine(url)
+
+
+def _data(environ: Mapping[str, str]) -> Path:
+    return Settings.read(environ).data

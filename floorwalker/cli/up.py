@@ -1,0 +1,178 @@
+"""`floorwalker up`: migrates, seeds, makes secrets, starts every process, waits, prints one address."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from floorwalker.cli.processes import Child, TooManyRestarts, wait_healthy, watch
+from floorwalker.errors import BadSettings
+from floorwalker.settings import Settings
+
+START_SECONDS = 300
+PORTS = ("RASA_PORT", "ACTIONS_PORT", "WEB_PORT", "SANDBOX_PORT")
+
+
+def add(commands: Any) -> None:
+    parser = commands.add_parser("up", help="start the shop and everything behind it")
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    environ = dict(os.environ)
+    settings = Settings.read(environ)
+    _check_ports(settings)
+    model = _model()
+    environ = per_run(environ, settings)
+    prepare(environ)
+    children = build(Settings.read(environ), environ, model)
+    return _serve(children, settings)
+
+
+def per_run(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """The children's environment: secrets of this run, quiet libraries, one thread each for numeric code."""
+    fresh = {
+        "RASA_TOKEN": settings.rasa_token or secrets.token_urlsafe(24),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "SANIC_HOST": "127.0.0.1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    if settings.payment_mode == "sandbox":
+        fresh["SANDBOX_KEY"] = f"sk_test_{secrets.token_hex(16)}"
+        fresh["STRIPE_WEBHOOK_SECRET"] = f"whsec_{secrets.token_hex(24)}"
+    return {**environ, **fresh}
+
+
+def prepare(environ: Mapping[str, str]) -> None:
+    """Migrates; takes in the sample shop where there is none; writes the endpoints that Rasa reads."""
+    from floorwalker.bootstrap import migrate, seed
+
+    settings = Settings.read(environ)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    migrate(environ)
+    seed(environ)
+    (settings.data / "endpoints.yml").write_text(yaml.safe_dump(endpoints(settings)))
+
+
+def endpoints(settings: Settings) -> dict[str, Any]:
+    """Rasa's endpoints.yml: our action server, and a tracker store of its own."""
+    tracker = settings.database_url
+    if tracker.startswith("sqlite"):
+        tracker = f"sqlite:///{(settings.data / 'tracker.db').resolve()}"
+    return {
+        "action_endpoint": {"url": f"http://127.0.0.1:{settings.actions_port}/webhook"},
+        "tracker_store": {"type": "SQL", "url": tracker},
+    }
+
+
+def build(settings: Settings, environ: Mapping[str, str], model: Path) -> list[Child]:
+    """The processes in their order."""
+    python, logs, data = sys.executable, settings.data / "logs", settings.data
+    rasa = [
+        python, "-m", "components.launch", "run", "--enable-api", "--auth-token", environ["RASA_TOKEN"],
+        "--interface", "127.0.0.1", "--port", str(settings.rasa_port), "--model", str(model),
+        "--endpoints", str(data / "endpoints.yml"), "--credentials", "credentials.yml",
+    ]  # fmt: skip
+    actions = [python, "-m", "components.launch_actions", "--actions", "actions", "--port", str(settings.actions_port)]
+    web = [
+        python, "-m", "uvicorn", "--factory", "web.app:create", "--host", environ.get("WEB_HOST", "127.0.0.1"),
+        "--port", str(settings.web_port), "--log-level", "warning", "--timeout-graceful-shutdown", "3",
+        "--no-server-header",
+    ]  # fmt: skip
+    children = [
+        Child("web", web, _at(settings.web_port, "/health"), environ, logs / "web.log"),
+        Child("actions", actions, _at(settings.actions_port, "/health"), environ, logs / "actions.log"),
+        Child("rasa", rasa, _at(settings.rasa_port, "/webhooks/web/"), environ, logs / "rasa.log"),
+    ]
+    if settings.payment_mode == "sandbox":
+        children.insert(0, sandbox(settings, environ))
+    return children
+
+
+def sandbox(settings: Settings, environ: Mapping[str, str]) -> Child:
+    """The embedded payment provider, which tells web what happened."""
+    told = {
+        **environ,
+        "SANDBOX_PORT": str(settings.sandbox_port),
+        "SANDBOX_DATA": str(settings.data / "sandbox.db"),
+        "SANDBOX_WEBHOOK_URL": f"http://127.0.0.1:{settings.web_port}/stripe/webhook",
+        "SANDBOX_WEBHOOK_SECRET": environ["STRIPE_WEBHOOK_SECRET"],
+    }
+    command, health = [sys.executable, "-m", "floorwalker.sandbox"], _at(settings.sandbox_port, "/health")
+    return Child("sandbox", command, health, told, settings.data / "logs" / "sandbox.log")
+
+
+def _serve(children: list[Child], settings: Settings) -> int:
+    over = threading.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: over.set())
+    try:
+        for child in children:
+            child.start()
+        if not wait_healthy(children, START_SECONDS, _tell):
+            return _explain(children)
+        print(f"\nThe shop is open: {settings.public_url}\n(Ctrl-C closes it.)", flush=True)
+        watch(children, over.is_set, _tell)
+    except TooManyRestarts as why:
+        print(f"floorwalker: {why}", file=sys.stderr)
+        return 1
+    finally:
+        print("Closing the shop.", flush=True)
+        for child in reversed(children):
+            child.stop()
+    return 0
+
+
+def _explain(children: list[Child]) -> int:
+    for child in children:
+        if not child.alive():
+            print(f"floorwalker: {child.name} did not start; the end of {child.log}:", file=sys.stderr)
+            print(child.last_words(), file=sys.stderr)
+            return 1
+    slow = ", ".join(child.name for child in children if not child.healthy())
+    print(f"floorwalker: not healthy after {START_SECONDS} s: {slow}", file=sys.stderr)
+    return 1
+
+
+def _check_ports(settings: Settings) -> None:
+    """A taken port is named before anything starts."""
+    taken = []
+    for name in PORTS:
+        port = getattr(settings, name.lower())
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                taken.append(f"{name}: port {port} is in use; end what uses it, or set {name} to another port")
+    if taken:
+        raise BadSettings(tuple(taken))
+
+
+def _model() -> Path:
+    models = sorted(Path("models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not models:
+        raise BadSettings(("models/: no trained model; run `make train` first",))
+    return models[-1]
+
+
+def _at(port: int, path: str) -> str:
+    return f"http://127.0.0.1:{port}{path}"
+
+
+def _tell(words: str) -> None:
+    print(f"  {words}", flush=True)

@@ -1,0 +1,1 @@
+"""The one public process: shop, chat session and stream, pay pages, webhooks, outbox worker."""

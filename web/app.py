@@ -1,0 +1,85 @@
+"""The web process: `uvicorn --factory web.app:create`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from floorwalker.bootstrap import open_shop
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from floorwalker.bootstrap_talk import open_forwarder, open_log, open_sessions, open_worker
+from floorwalker.settings import Settings
+from web.chat.session import session
+from web.chat.stream import Streams, events
+from web.forward import webhook
+from web.headers import SecurityHeaders
+from web.limits import TokenBucket
+from web.storefront import setup as storefront
+from web.stripe_webhook import stripe_webhook
+from web.worker import Repeating
+
+OUTBOX_SECONDS, RECONCILE_SECONDS = 0.2, 60.0
+HERE = Path(__file__).parent
+
+
+def create(environ: Mapping[str, str] = os.environ) -> Starlette:
+    """The application, wired; raises BadSettings before anything is served."""
+    settings = Settings.read(environ)
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(SecurityHeaders)],
+        lifespan=_running,
+    )
+    state = app.state
+    state.settings, state.public_url = settings, settings.public_url
+    state.shop, state.log = open_shop(environ), open_log(environ)
+    state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
+    state.streams, state.worker = Streams(state.log), open_worker(environ)
+    state.session_limit, state.message_limit = TokenBucket(30, 0.5), TokenBucket(60, 2)
+    storefront.prepare(app, environ)
+    return app
+
+
+async def health(_: Request) -> JSONResponse:
+    return JSONResponse({"status": "ok"})
+
+
+def _routes() -> list[Route | Mount]:
+    return [
+        Route("/health", health),
+        Route("/chat/session", session, methods=["POST"]),
+        Route("/chat/events", events),
+        Route("/webhooks/{path:path}", webhook, methods=["GET", "POST"]),
+        Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
+        Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
+        *storefront.routes(),
+    ]
+
+
+@asynccontextmanager
+async def _running(app: Starlette) -> AsyncIterator[None]:
+    state = app.state
+    watch = asyncio.create_task(state.streams.watch())
+    workers = (
+        Repeating("outbox", state.worker.run_due, OUTBOX_SECONDS),
+        Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
+    )
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+        for worker in workers:
+            await asyncio.to_thread(worker.stop)
