@@ -59,7 +59,7 @@ class ShopInput(InputChannel):
         routes = Blueprint(f"floorwalker_{self.channel}")
         routes.add_route(self.health, "/", methods=["GET"])
         routes.add_route(self.receive, "/webhook", methods=["POST"])
-        routes.register_listener(self.take_up, "after_server_start")
+        routes.listener("after_server_start")(self.take_up)
         return routes
 
     async def health(self, _: Request) -> HTTPResponse:

@@ -68,12 +68,16 @@ class ChatClient:
     def history(self) -> list[Event]:
         """Everything stored so far, from the first message on."""
         self.seen, self.screen = 0, {}
-        return self._collect(lambda _: False, 0.5)
+        return self.history_since()
+
+    def history_since(self) -> list[Event]:
+        """What is stored and not seen yet, without waiting for more."""
+        return self._collect(lambda _: False, 0.4)
 
     def _turn(self, body: dict[str, Any]) -> list[Event]:
         client_id = uuid4().hex
         mine: list[int] = []
-        events = []
+        events: list[Event] = []
         with self._stream(TURN_SECONDS) as stream:
             self._post("/webhooks/web/webhook", {"id": client_id, "metadata": {"locale": self.locale}, **body})
             for event in stream:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from floorwalker.errors import Refused
 
 PRIVATE = "EXTERNAL_"
@@ -10,7 +12,7 @@ PRIVATE = "EXTERNAL_"
 
 def typed(text: str) -> str:
     """The text without any leading slash: `/EXTERNAL_payment_paid{…}` is words like any other."""
-    return text.strip().lstrip("/").strip() if text.lstrip().startswith("/") else text.strip()
+    return re.sub(r"^[\s/]+", "", text).strip()
 
 
 def tapped(payload: str) -> str:

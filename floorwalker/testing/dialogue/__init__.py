@@ -1,0 +1,1 @@
+"""Executed conversations: whole dialogues against the real model, action server, web process and sandbox."""

@@ -1,0 +1,92 @@
+"""One whole shop for a test run: free ports, a data folder of its own, the clock of the shop can be moved."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from floorwalker.cli import up
+from floorwalker.cli.processes import Child, wait_healthy
+from floorwalker.settings import Settings
+
+START_SECONDS = 240
+
+
+@dataclass
+class Stack:
+    """The running processes and the environment they share."""
+
+    environ: Mapping[str, str]
+    settings: Settings
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def web(self) -> str:
+        return f"http://127.0.0.1:{self.settings.web_port}"
+
+    @property
+    def sandbox(self) -> str:
+        return f"http://127.0.0.1:{self.settings.sandbox_port}"
+
+    def child(self, name: str) -> Child:
+        return next(child for child in self.children if child.name == name)
+
+    def restart(self, name: str) -> None:
+        """Ends a process hard and starts it again."""
+        child = self.child(name)
+        self.kill(name)
+        child.start()
+        assert wait_healthy([child], START_SECONDS, _silent), child.last_words()
+
+    def kill(self, name: str) -> None:
+        """Ends a process hard, as a crash would."""
+        process = self.child(name).process
+        assert process is not None
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def running(folder: Path, model: Path, more: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """Starts everything and ends it. Raises RuntimeError with the last words of a process that did not start."""
+    environ = _environ(folder, more or {})
+    up.prepare(environ)
+    settings = Settings.read(environ)
+    stack = Stack(environ, settings, up.build(settings, environ, model))
+    with ExitStack() as ends:
+        for child in stack.children:
+            child.start()
+            ends.callback(child.stop)
+        if not wait_healthy(stack.children, START_SECONDS, _silent):
+            dead = next((c for c in stack.children if not c.healthy()), stack.children[0])
+            raise RuntimeError(f"{dead.name} did not start:\n{dead.last_words(30)}")
+        yield stack
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that are free now."""
+    with ExitStack() as open_until_known:
+        sockets = [open_until_known.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+def _environ(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
+    names = ("RASA_PORT", "ACTIONS_PORT", "WEB_PORT", "SANDBOX_PORT")
+    ports = dict(zip(names, map(str, free_ports(len(names))), strict=True))
+    clock = folder / "sandbox-clock"
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("STRIPE_", "DATABASE_URL", "PUBLIC_URL"))}
+    environ = {
+        **inherited, **ports, "FLOORWALKER_DATA": str(folder), "FLOORWALKER_TEST_CLOCK": "1",
+        "SANDBOX_CLOCK_FILE": str(clock), **more,
+    }  # fmt: skip
+    return up.per_run(environ, Settings.read(environ))
+
+
+def _silent(_: str) -> None:
+    return None
