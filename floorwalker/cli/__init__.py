@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from floorwalker.cli.run_file import run_file
 from floorwalker.errors import BadFile, BadSettings, ShopError
 
 COMMANDS = (
@@ -19,6 +21,8 @@ COMMANDS = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; what is wrong is said in a line, by name, with exit code 2."""
     arguments = parser().parse_args(argv)
+    if arguments.run.__module__ != "floorwalker.cli.up":
+        join_running_shop()
     try:
         return int(arguments.run(arguments) or 0)
     except (BadSettings, BadFile) as wrong:
@@ -31,6 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 2
+
+
+def join_running_shop() -> None:
+    """Takes over what the running shop made for this run (its sandbox's key), where the environment does not say."""
+    path = run_file(os.environ)
+    for name, value in (json.loads(path.read_text()) if path.exists() else {}).items():
+        os.environ.setdefault(name, value)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from floorwalker.cli import run_file
 from floorwalker.cli.processes import Child, TooManyRestarts, wait_healthy, watch
 from floorwalker.errors import BadSettings
 from floorwalker.settings import Settings
@@ -36,7 +37,11 @@ def run(_: argparse.Namespace) -> int:
     environ = per_run(environ, settings)
     prepare(environ)
     children = build(Settings.read(environ), environ, model)
-    return _serve(children, settings)
+    run_file.write(environ)
+    try:
+        return _serve(children, settings)
+    finally:
+        run_file.remove(environ)
 
 
 def per_run(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
