@@ -32,13 +32,14 @@ class Child:
     log: Path
     process: subprocess.Popen[bytes] | None = None
     deaths: deque[float] = field(default_factory=deque)
+    cwd: Path | None = None
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(  # noqa: S603
                 self.command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=dict(self.environ),
-                start_new_session=True,
+                start_new_session=True, cwd=self.cwd,
             )  # fmt: skip
 
     def alive(self) -> bool:

@@ -1,0 +1,103 @@
+"""`make bench`: training, start, turns beside the bare bot, memory, widget bytes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks import bare, turns
+from floorwalker.cli.chat_client import ChatClient
+from floorwalker.cli.processes import Child
+from floorwalker.testing.dialogue import stack
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "models" / "floorwalker.tar.gz"
+LINES = (
+    "hi", "what do you sell?", "I'm looking for a warm jacket for a rainy hike, under 200", "show me more",
+    "the second one", "how long does delivery take?", "what's in my cart", "is it waterproof?",
+)  # fmt: skip
+CROWD = 16
+
+
+def main() -> None:
+    environ = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        print(f"Measured on {os.cpu_count()} cores, CPython {sys.version.split()[0]}.\n", flush=True)
+        trained = train_seconds(folder, environ)
+        with bare.running(folder / "bare", environ) as bot:
+            theirs = {n: turns.measure(bot.shopper, bare.LINES, n, max(n, 4)) for n in (1, CROWD)}
+            their_memory = memory(bot.children)
+        started = time.monotonic()
+        with stack.running(folder / "shop", MODEL) as shop:
+            healthy = time.monotonic() - started
+            ours = {n: turns.measure(lambda: shopper(shop), LINES, n, max(n, 4)) for n in (1, CROWD)}
+            our_memory = memory(shop.children)
+        table(("what", "Floorwalker", "bare bot"), [
+            ("training everything, s", f"{trained:.0f}", f"{bot.train_seconds:.0f}"),
+            ("start to healthy, s", f"{healthy:.0f}", f"{bot.start_seconds:.0f}"),
+        ])  # fmt: skip
+        table(("turn", "Floorwalker p50 / p95, ms", "bare p50 / p95, ms", "ratio p50"), turn_rows(ours, theirs))
+        table(("process", "peak memory, MB"), [*our_memory, *((f"bare {name}", mb) for name, mb in their_memory)])
+        table(("file", "bytes", "gzip"), widget_rows())
+
+
+def train_seconds(folder: Path, environ: dict[str, str]) -> float:
+    """A training from nothing: no cache is found in the copy's place."""
+    for name in ("config.yml", "domain.yml", "data", "components", "floorwalker", "actions", "store.yml"):
+        target = folder / "fresh" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(ROOT / name)
+    started = time.monotonic()
+    command = [sys.executable, "-m", "components.launch", "train", "--out", str(folder / "fresh-models")]
+    inside = {**environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=folder / "fresh", env=inside, check=True, capture_output=True, timeout=1200)
+    return time.monotonic() - started
+
+
+def shopper(shop: stack.Stack) -> ChatClient:
+    client = ChatClient(shop.web)
+    client.open()
+    return client
+
+
+def turn_rows(ours: dict[int, turns.Figures], theirs: dict[int, turns.Figures]) -> Iterable[Sequence[object]]:
+    for crowd, figures in ours.items():
+        for place, (middle, slow) in figures.at.items():
+            other_middle, other_slow = theirs[crowd].at[place]
+            name = f"turn {place}, {crowd} shopper{'s at once' if crowd > 1 else ''}"
+            ratio = f"{middle / other_middle:.2f}"
+            yield name, f"{middle:.0f} / {slow:.0f}", f"{other_middle:.0f} / {other_slow:.0f}", ratio
+
+
+def memory(children: Iterable[Child]) -> list[tuple[str, str]]:
+    return [(child.name, f"{_peak(child) / 1024:.0f}") for child in children]
+
+
+def _peak(child: Child) -> int:
+    assert child.process is not None
+    status = Path(f"/proc/{child.process.pid}/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
+
+
+def widget_rows() -> Iterable[Sequence[object]]:
+    for path in sorted((ROOT / "web" / "widget" / "dist").glob("*.*s")):
+        yield path.name, path.stat().st_size, len(gzip.compress(path.read_bytes(), 9))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    print("| " + " | ".join(head) + " |")
+    print("|" + "---|" * len(head))
+    for row in rows:
+        print("| " + " | ".join(map(str, row)) + " |")
+    print(flush=True)
+
+
+if __name__ == "__main__":
+    main()
