@@ -42,29 +42,31 @@ class PaymentGateway(Protocol):
     """The payment provider. Every call raises PaymentUnavailable when it does not answer (nothing is known then)
     and PaymentRejected when it refuses the request itself."""
 
-    def create(self, params: Mapping[str, Any], key: str) -> Session:
+    def create(self, params: Mapping[str, Any], key: str, /) -> Session:
         """Opens a pay page; with the same key and parameters the first answer again, as long as keys are kept."""
 
-    def retrieve(self, session_id: str) -> Session:
+    def retrieve(self, session_id: str, /) -> Session:
         """The session as it is now."""
 
-    def expire(self, session_id: str) -> Session:
-        """Closes an open page for good; PaymentRejected when it is not open."""
+    def expire(self, session_id: str, /) -> Session:
+        """Closes an open page for good; one that is not open comes back as it is."""
 
-    def find(self, payment_id: str, created: int) -> Session | None:
+    def find(self, payment_id: str, created: int, /) -> Session | None:
         """The session made for a payment of ours at about that time."""
 
-    def refund(self, params: Mapping[str, Any], key: str) -> GatewayRefund:
+    def refund(self, params: Mapping[str, Any], key: str, /) -> GatewayRefund:
         """Sends money back; the same key and parameters never twice, as long as keys are kept."""
 
-    def get_refund(self, refund_id: str) -> GatewayRefund:
+    def get_refund(self, refund_id: str, /) -> GatewayRefund:
         """The refund as it is now, by the provider's id."""
 
-    def list_refunds(self, intent_id: str) -> list[GatewayRefund]:
+    def list_refunds(self, intent_id: str, /) -> Sequence[GatewayRefund]:
         """Every refund of a payment, whatever its state."""
 
-    def list_events(self, types: list[str], delivery_success: bool, since: int) -> Iterable[GatewayEvent]:
-        """Events since then that did, or did not, reach us."""
+    def list_events(
+        self, types: Sequence[str], since: int, delivery_success: bool | None = None
+    ) -> Iterable[GatewayEvent]:
+        """Events since then; False: those that never reached us."""
 
     def verify_event(self, body: bytes, signature: str | None, secrets: Sequence[str]) -> GatewayEvent:
         """What the provider told us. Raises BadSignature for anything forged, altered or older than 300 s."""
@@ -152,8 +154,11 @@ class OrderBook(Protocol):
 
     def by_number(self, customer: str, number: str) -> OrderRecord | None: ...
 
+    def taken(self, number: str) -> bool:
+        """Whether any order has that number."""
+
     def awaiting(self, customer: str) -> OrderRecord | None:
-        """The order that waits for its money."""
+        """The order that waits for its money and can still be given up: no payment of it is under way."""
 
     def place(self, order: str, fulfilment: str, now: int) -> bool:
         """awaiting_payment → placed, with one fulfilment of all its lines; False when it is elsewhere."""
@@ -262,6 +267,8 @@ class ValueBook(Protocol):
 
 
 class UnitOfWork(Protocol):
+    """The books in one transaction."""
+
     @property
     def catalogue(self) -> CatalogueBook: ...
     @property

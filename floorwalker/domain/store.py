@@ -14,15 +14,19 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Tax:
-    """`included`: prices already hold it."""
+    """`included`: prices already hold it. `title`: what it is called on the pay page when it is added."""
 
     percent: int
     included: bool
+    title: Words
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A way to deliver; costs nothing from `free_from` on. `days`: working days after dispatch (first, last)."""
+    """A way to deliver; costs nothing from `free_from` on. `days`: working days after dispatch (first, last).
+
+    `words`: what shoppers call it, in any language.
+    """
 
     id: str
     title: Words
@@ -31,6 +35,7 @@ class Delivery:
     days: tuple[int, int]
     free_from: Money | None = None
     needs_address: bool = True
+    words: tuple[str, ...] = ()
 
     def price_for(self, goods: Money) -> Money:
         """What it costs for goods of that worth, after discounts."""

@@ -53,7 +53,7 @@ class _Reader:
             served=self._take("served", _each(_country), ("DE",)),
             number_prefix=self._take("number_prefix", _prefix, "FW"),
             timezone=self._take("timezone", _timezone, "UTC"),
-            tax=self._take("tax", _tax, Tax(0, True)),
+            tax=self._take("tax", _tax, Tax(0, True, {})),
             delivery=self._take("delivery", _each(self._delivery), ()),
             promotions=self._take("promotions", _each(self._promotion, empty=True), ()),
             hold_minutes=self._take("hold_minutes", _whole(31, 24 * 60 - 5), 35),
@@ -95,7 +95,7 @@ class _Reader:
         return Money(int(minor), self.currency)
 
     def _delivery(self, value: Any) -> Delivery:
-        _only(value, "id title detail price days free_from needs_address")
+        _only(value, "id title detail price days free_from needs_address words")
         first, last = (_whole(0, 90)(day) for day in value.get("days") or _missing("days"))
         if first > last:
             raise Wrong("needs `days: [first, last]`, the earlier one first")
@@ -108,6 +108,7 @@ class _Reader:
             days=(first, last),
             free_from=None if free_from is None else self._money(free_from),
             needs_address=value.get("needs_address", True) is True,
+            words=_each(_text, empty=True)(value.get("words", [])),
         )
 
     def _promotion(self, value: Any) -> Promotion:
@@ -198,10 +199,10 @@ def _timezone(value: Any) -> str:
 
 
 def _tax(value: Any) -> Tax:
-    _only(value, "percent included")
+    _only(value, "percent included title")
     if not isinstance(value.get("included"), bool):
         raise Wrong("needs `included: true` or `included: false`")
-    return Tax(_whole(0, 99)(value.get("percent")), value["included"])
+    return Tax(_whole(0, 99)(value.get("percent")), value["included"], _words(value.get("title")))
 
 
 def _time(value: Any) -> time:

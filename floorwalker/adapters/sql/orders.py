@@ -61,8 +61,13 @@ class SqlOrders:
     def by_number(self, customer: str, number: str) -> OrderRecord | None:
         return self._one(t.orders.c.customer_id == customer, t.orders.c.number == number)
 
+    def taken(self, number: str) -> bool:
+        return first(self.db, t.orders, t.orders.c.number == number) is not None
+
     def awaiting(self, customer: str) -> OrderRecord | None:
-        return self._one(t.orders.c.customer_id == customer, t.orders.c.state == "awaiting_payment")
+        waits = (t.orders.c.customer_id == customer, t.orders.c.state == "awaiting_payment")
+        under_way = select(t.payments.c.order_id).where(t.payments.c.state == "processing")
+        return self._one(*waits, t.orders.c.id.not_in(under_way))
 
     def all(self, state: str | None = None, limit: int = 1_000_000) -> tuple[OrderRecord, ...]:
         where = () if state is None else (t.orders.c.state == state,)

@@ -18,4 +18,4 @@ class SqlOutbox:
 
     def put(self, sink: str, key: str, conversation: str | None, payload: Mapping[str, Any], now: int) -> bool:
         row = {"sink": sink, "key": key, "conversation": conversation, "payload": dump(payload)}
-        return insert_missing(self.db, t.outbox, {**row, "next_at": now, "created": now})
+        return insert_missing(self.db, t.outbox, {**row, "created": now})

@@ -29,8 +29,8 @@ def first(db: Connection, table: Table, *where: Any, lock: bool = False, order: 
 
 
 def dump(value: Any) -> str:
-    """JSON, always written the same way."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """JSON that keeps the order of names: what is sent to a vendor is sent again exactly so."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> Any:

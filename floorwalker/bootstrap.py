@@ -1,0 +1,136 @@
+"""Wiring: from the environment to a shop that works. Nothing happens at import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from floorwalker.adapters.chance import RandomIds
+from floorwalker.adapters.payments.stripe_gateway import StripeGateway
+from floorwalker.adapters.sql import migrate as schema
+from floorwalker.adapters.sql.books import SqlBooks
+from floorwalker.adapters.time import RealClock, ShiftedClock
+from floorwalker.bootstrap_talk import (
+    engine_of,
+    open_channel,
+    open_forwarder,
+    open_log,
+    open_sessions,
+    open_wording,
+    open_worker,
+)
+from floorwalker.domain.store import Store
+from floorwalker.errors import BadFile, BadSettings
+from floorwalker.ports import Books, Clock, PaymentGateway, ProductSearch
+from floorwalker.services.catalogue_file import FILES, read_catalogue
+from floorwalker.services.importing import Imported, import_catalogue
+from floorwalker.services.shop import Shop
+from floorwalker.services.store_file import read_store
+from floorwalker.services.wiring import build_shop
+from floorwalker.settings import Settings
+
+__all__ = [
+    "migrate",
+    "open_books",
+    "open_channel",
+    "open_forwarder",
+    "open_gateway",
+    "open_log",
+    "open_sessions",
+    "open_shop",
+    "open_store",
+    "open_wording",
+    "open_worker",
+    "seed",
+    "take_in",
+]
+
+SAMPLE = Path("data") / "catalogue"
+
+
+# the shop
+
+
+def open_shop(
+    environ: Mapping[str, str],
+    *,
+    books: Books | None = None,
+    gateway: PaymentGateway | None = None,
+    clock: Clock | None = None,
+    search: ProductSearch | None = None,
+) -> Shop:
+    """The shop over what the environment names; parts may be handed in. Raises BadSettings, BadFile."""
+    settings = Settings.read(environ)
+    books = books or open_books(environ)
+    return build_shop(
+        open_store(environ),
+        books,
+        gateway or open_gateway(environ),
+        search or open_search(environ, books),
+        clock or (ShiftedClock(books) if settings.test_clock else RealClock()),
+        RandomIds(),
+        public_url=settings.public_url,
+        secrets=settings.webhook_secrets,
+    )
+
+
+def open_store(environ: Mapping[str, str]) -> Store:
+    """What store.yml says. Raises BadFile."""
+    path = Settings.read(environ).store_file
+    return read_store(_read(path), path.name)
+
+
+def open_books(environ: Mapping[str, str]) -> SqlBooks:
+    """The shop's books. Raises BadSettings for a database that is not migrated."""
+    engine = engine_of(Settings.read(environ).database_url)
+    if not schema.is_current(engine):
+        raise BadSettings(("DATABASE_URL: the database lacks the newest tables; run `floorwalker up` once",))
+    return SqlBooks(engine)
+
+
+def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
+    """Stripe, or the sandbox in its place."""
+    settings = Settings.read(environ)
+    return StripeGateway(settings.stripe_key, settings.stripe_base)
+
+
+def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
+    """The product index over the newest catalogue."""
+    from floorwalker.testing.fakes import WordSearch
+
+    def products():  # type: ignore[no-untyped-def]
+        with books.view() as work:
+            return work.catalogue.products()
+
+    return WordSearch(products)
+
+
+# what `up` and `import` do
+
+
+def migrate(environ: Mapping[str, str]) -> None:
+    """Brings the database to the newest schema."""
+    schema.upgrade(engine_of(Settings.read(environ).database_url))
+
+
+def seed(environ: Mapping[str, str]) -> None:
+    """Takes in the sample shop where no catalogue was ever imported."""
+    with open_books(environ).view() as work:
+        empty = work.catalogue.version() == 0
+    if empty:
+        take_in(environ, SAMPLE)
+
+
+def take_in(environ: Mapping[str, str], folder: Path, reset_stock: bool = False) -> Imported:
+    """Imports a folder's catalogue, all or nothing, and builds the index. Raises BadFile."""
+    files = {name: _read(folder / name) for name in FILES if (folder / name).exists()}
+    settings, books = Settings.read(environ), open_books(environ)
+    clock: Clock = ShiftedClock(books) if settings.test_clock else RealClock()
+    return import_catalogue(books, read_catalogue(files), clock.now(), reset_stock)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as no:
+        raise BadFile((f"{path}: cannot be read ({no.strerror})",)) from None

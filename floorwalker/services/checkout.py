@@ -1,0 +1,151 @@
+"""The checkout: collects what a purchase needs, quotes it exactly, and places what was confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from floorwalker.domain import address as reading
+from floorwalker.domain.cart import Cart
+from floorwalker.domain.checkout import DeliveryOption, Draft, Placed, Quote
+from floorwalker.domain.records import DraftRecord, OrderRecord
+from floorwalker.domain.store import Delivery, Store
+from floorwalker.errors import BadValue, Incomplete, NothingInCart, OutOfStock, QuoteChanged
+from floorwalker.ports import Books, Clock, UnitOfWork
+from floorwalker.services.carts import Carts
+from floorwalker.services.delivery import expected
+from floorwalker.services.email import read_email
+from floorwalker.services.ordering import Ordering
+from floorwalker.services.payments import Payments
+from floorwalker.services.payments_sync import Fail
+from floorwalker.services.pricing import quote_of
+from floorwalker.services.ways import meant
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """Every call takes the conversation."""
+
+    books: Books
+    store: Store
+    carts: Carts
+    ordering: Ordering
+    payments: Payments
+    clock: Clock
+    fail: Fail
+
+    def draft(self, conversation: str) -> Draft:
+        with self.books.view() as work:
+            return self._draft(work.carts.draft(conversation))
+
+    def set_email(self, conversation: str, text: str) -> Draft:
+        """Raises BadValue."""
+        email = read_email(text)
+        with self.books.begin() as work:
+            work.customers.learn(self.carts.customers.within(work, conversation), email)
+            return self._keep(work, conversation, replace(work.carts.draft(conversation), email=email))
+
+    def looks_like_address(self, text: str) -> bool:
+        """Whether a message tells an address, rather than asking or talking of something else."""
+        return reading.looks_like_address(text, self.store.served)
+
+    def set_address(self, conversation: str, text: str) -> Draft:
+        """Reads what a message tells of the address and keeps the rest. Raises BadValue."""
+        with self.books.begin() as work:
+            draft = work.carts.draft(conversation)
+            found = reading.read_address(text, draft.address)
+            if found is None:
+                raise BadValue("address", text)
+            country = found.country or self.store.country
+            if country not in self.store.served:
+                raise BadValue("country", country)
+            return self._keep(work, conversation, replace(draft, address=replace(found, country=country)))
+
+    def delivery_options(self, conversation: str) -> tuple[DeliveryOption, ...]:
+        """At the price for this cart, with the days on which it would arrive."""
+        with self.books.begin() as work:
+            cart = self.carts.priced(work, conversation)
+            locale = work.customers.locale(conversation)
+        return tuple(self._option(way, cart, locale) for way in self.store.delivery)
+
+    def set_delivery(self, conversation: str, text: str) -> Draft:
+        """By id, name, a shopper's words or the number in the list. Raises BadValue."""
+        way = meant(text, self.store.delivery)
+        if way is None:
+            raise BadValue("delivery", text)
+        with self.books.begin() as work:
+            return self._keep(work, conversation, replace(work.carts.draft(conversation), delivery=way.id))
+
+    def quote(self, conversation: str) -> Quote:
+        """Raises NothingInCart, Incomplete, OutOfStock."""
+        with self.books.begin() as work:
+            return self._quote(work, conversation)
+
+    def place(self, conversation: str, quote_id: str) -> Placed:
+        """Holds the stock, makes order and payment, opens the pay page; twice the same is one order.
+
+        An unpaid order of the customer that is not this one is closed first.
+        Raises QuoteChanged, OutOfStock, NothingInCart, Incomplete, PaymentUnavailable.
+        """
+        for _ in range(TRIES):
+            order = self._order(conversation, quote_id)
+            self.fail("after-tx1")
+            if order.quote == quote_id and self.payments.is_payable(order):
+                return self.payments.open(order)
+            self.payments.end(order.id, "replaced")
+        raise QuoteChanged
+
+    def _order(self, conversation: str, quote_id: str) -> OrderRecord:
+        """The customer's unpaid order where there is one; else the new one."""
+        with self.books.begin() as work:
+            customer = self.carts.customers.within(work, conversation)
+            work.carts.lock(customer)
+            waiting = work.orders.awaiting(customer)
+            if waiting is not None:
+                return waiting
+            quote = self._quote(work, conversation)
+            if quote.id != quote_id:
+                raise QuoteChanged
+            option = work.carts.draft(conversation).delivery
+            return self.ordering.make(work, conversation, customer, quote, option)
+
+    def _quote(self, work: UnitOfWork, conversation: str) -> Quote:
+        cart, draft = self.carts.priced(work, conversation), work.carts.draft(conversation)
+        if not cart.lines:
+            raise NothingInCart
+        missing = self._draft(draft).missing
+        if missing:
+            raise Incomplete(missing[0])
+        for line in cart.lines:
+            if line.quantity > line.free:
+                title = ", ".join(filter(None, (line.title, line.detail)))
+                raise OutOfStock(line.sku, line.quantity, line.free, title)
+        way = self.store.way(draft.delivery) or self.store.delivery[0]
+        return quote_of(self.store, cart, draft, way, work.customers.locale(conversation))
+
+    def _keep(self, work: UnitOfWork, conversation: str, draft: DraftRecord) -> Draft:
+        work.carts.write_draft(conversation, draft)
+        return self._draft(draft)
+
+    def _draft(self, draft: DraftRecord) -> Draft:
+        way = self.store.way(draft.delivery)
+        needs_address = way is None or way.needs_address
+        lacks = {
+            "email": not draft.email,
+            "address": needs_address and bool(draft.address.missing),
+            "delivery": way is None,
+        }
+        missing = tuple(name for name, lacking in lacks.items() if lacking)
+        return Draft(draft.email, draft.address, draft.delivery if way else "", missing)
+
+    def _option(self, way: Delivery, cart: Cart, locale: str) -> DeliveryOption:
+        first, last = expected(self.store, way, self.clock.now())
+        return DeliveryOption(
+            id=way.id,
+            title=self.store.words(way.title, locale),
+            detail=self.store.words(way.detail, locale),
+            price=way.price_for(cart.total),
+            days=way.days,
+            expected=(first.isoformat(), last.isoformat()),
+        )

@@ -1,0 +1,31 @@
+"""The shop: everything it can do, as use cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from floorwalker.domain.store import Store
+from floorwalker.ports import Books, Clock
+from floorwalker.services.carts import Carts
+from floorwalker.services.catalogue import Catalogue
+from floorwalker.services.checkout import Checkout
+from floorwalker.services.customers import Customers
+from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.orders import Orders
+from floorwalker.services.payments import Payments
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Made by `bootstrap.open_shop`; every use case is synchronous and safe to call from any thread."""
+
+    store: Store
+    books: Books
+    clock: Clock
+    catalogue: Catalogue
+    carts: Carts
+    checkout: Checkout
+    payments: Payments
+    orders: Orders
+    customers: Customers
+    handoffs: Handoffs
