@@ -7,7 +7,7 @@ from typing import Any
 
 from floorwalker.sandbox import shapes, shapes_after
 from floorwalker.sandbox.context import Context
-from floorwalker.sandbox.errors import missing, no_such, not_an_integer, raw_card
+from floorwalker.sandbox.errors import invalid, missing, no_such, not_an_integer, raw_card
 from floorwalker.sandbox.forms import Form, integer, section, text
 from floorwalker.sandbox.outcomes import IBANS, OUTCOMES, TOKENS, Outcome
 from floorwalker.sandbox.store import Object, fresh
@@ -54,7 +54,7 @@ def create_payment_method(ctx: Context, form: Form) -> Object:
         raise raw_card()
     name = TOKENS.get(str(card.get("token"))) or IBANS.get(str(sepa.get("iban")))
     if name is None:
-        raise no_such("token", str(card.get("token")), "card[token]")
+        raise invalid("Give a test token (card[token]) or a published test IBAN.", "resource_missing", "type")
     return _store_method(ctx, OUTCOMES[name], section(form, "billing_details"))
 
 

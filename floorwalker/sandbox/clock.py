@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class FileClock:
         return int(time.time()) + self._offset()
 
     def _offset(self) -> int:
+        """0 too while the file is just being written."""
         if self.file is None or not self.file.is_file():
             return 0
-        return int(self.file.read_text().strip() or 0)
+        written = re.fullmatch(r"\s*(-?\d+)\s*", self.file.read_text())
+        return int(written[1]) if written else 0

@@ -55,6 +55,7 @@ def confirm(ctx: Context, form: Form, id: str) -> Object:
     attempt(ctx, intent, form.get("payment_method") or intent["payment_method"] or "")
     if intent["last_payment_error"]:
         raise declined(intent)
+    dispute(ctx, intent)
     return intent
 
 

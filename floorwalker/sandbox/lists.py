@@ -22,7 +22,7 @@ COMPARE: Mapping[str, Callable[[int, int], bool]] = {
 
 def listing(url: str, objects: Iterable[Object], form: Mapping[str, Any]) -> Object:
     """The page that `limit`, `starting_after` and `created` ask for."""
-    found: Iterable[Object] = (obj for obj in objects if _created_fits(obj["created"], form.get("created")))
+    found: Iterable[Object] = (obj for obj in objects if _created_fits(obj.get("created", 0), form.get("created")))
     after = form.get("starting_after")
     if after:
         found = islice(dropwhile(lambda obj: obj["id"] != after, found), 1, None)

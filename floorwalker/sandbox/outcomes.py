@@ -57,6 +57,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         Outcome("pm_sepa_fail", "delayed", "3027", "sepa_debit", then="declined"),
         Outcome("pm_card_refundFail", "paid", "5126", refund_fails=True),
         Outcome("pm_card_createDispute", "paid", "0259", disputed=True),
+        Outcome("pm_card_createDisputeInquiry", "paid", "1976", disputed=True),
     )
 }
 
@@ -72,7 +73,14 @@ TOKENS: Mapping[str, str] = {
 }
 """Test tokens of card[token]."""
 
-IBANS: Mapping[str, str] = {"AT611904300234573201": "pm_sepa_ok", "AT861904300235473202": "pm_sepa_fail"}
+IBANS: Mapping[str, str] = {
+    "AT611904300234573201": "pm_sepa_ok",
+    "AT861904300235473202": "pm_sepa_fail",
+    "DE89370400440532013000": "pm_sepa_ok",
+    "DE62370400440532013001": "pm_sepa_fail",
+    "IT40S0542811101000000123456": "pm_sepa_ok",
+    "IT60X0542811101000000123456": "pm_sepa_fail",
+}
 """Test account numbers that Stripe publishes; every other one is refused."""
 
 CHOICES: Mapping[str, str] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from floorwalker.sandbox.app import Sandbox
@@ -23,7 +25,7 @@ def post(url: str, headers: Mapping[str, str], body: bytes) -> int:
     except urllib.error.HTTPError as no:
         no.close()
         return no.code
-    except OSError:
+    except (OSError, HTTPException):
         return 0
 
 
@@ -52,6 +54,11 @@ class Server(ThreadingHTTPServer):
         self.server_close()
         self.clockwork.join()
         self.sandbox.close()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A buyer who closes the page early is no error."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def _tick(self) -> None:
         """Every second, and at once after a request that may have changed something."""

@@ -60,13 +60,13 @@ class Module:
         return ast.parse(self.path.read_text())
 
     @cached_property
-    def imports(self) -> dict[str, Path]:
-        """Name → the wheel's file that it is imported from."""
-        found: dict[str, Path] = {}
+    def imports(self) -> dict[str, tuple[Path, str]]:
+        """Name → the wheel's file that it is imported from, and its name there."""
+        found: dict[str, tuple[Path, str]] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("stripe."):
                 path = self.root.joinpath(*str(node.module).split(".")[1:]).with_suffix(".py")
-                found |= {alias.asname or alias.name: path for alias in node.names}
+                found |= {alias.asname or alias.name: (path, alias.name) for alias in node.names}
         return found
 
     @cached_property
@@ -87,7 +87,8 @@ class Module:
         if name in self.classes:
             return self.classes[name]
         if name in self.imports:
-            return self.load(self.imports[name]).classes[name]
+            path, there = self.imports[name]
+            return self.load(path).find(there)
         raise LookupError(f"{name} in {self.path.name}")
 
     def resource(self, object_name: str) -> Scope:

@@ -32,10 +32,11 @@ class StripeGateway:
     def __init__(self, key: str, base: str | None = None, *, http_client: Any = None, retries: int = 2) -> None:
         _check(key, base)
         stripe.enable_telemetry = False
+        self._http = http_client or stripe.RequestsClient(timeout=TIMEOUT)
         self._client = stripe.StripeClient(
             key,
             base_addresses={"api": base} if base else {},
-            http_client=http_client or stripe.RequestsClient(timeout=TIMEOUT),
+            http_client=self._http,
             max_network_retries=retries,
         )
         self._sessions = self._client.v1.checkout.sessions
@@ -96,6 +97,10 @@ class StripeGateway:
             if event is not None:
                 return _event_of(event)
         raise BadSignature
+
+    def close(self) -> None:
+        """Ends the connections of this thread."""
+        self._http.close()
 
     def _session(self, ask: Callable[[], stripe.checkout.Session]) -> Session:
         with _translated():
