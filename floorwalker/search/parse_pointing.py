@@ -1,0 +1,108 @@
+"""The grammars of how many and which one: quantities and references to what was shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from floorwalker.search.spans import NO_UNIT, NUMBER_WORDS, Span, pattern
+
+_COUNT = rf"(?P<n>[0-9]{{1,2}}(?![0-9])|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w))"
+_FREE = r"(?<![\w.,€$£-])"
+_QUANTITIES = (
+    pattern(
+        rf"{_FREE}(?:a\s+)?{_COUNT}\s*(?:×|(?:x|pairs?|pieces?|pcs|stück|stueck|stk|paare?|davon|(?:more\s+)?of\s+(?:those|them|these|it|each|the))(?!\w))"
+    ),
+    pattern(rf"{_FREE}[x×]\s?{_COUNT}(?!\w)"),
+    pattern(rf"{_FREE}a\s+(?P<pair>pair)\s+of(?!\w)"),
+    pattern(
+        rf"{_FREE}(?:make|mach)\s+(?:it|that|them|es|daraus|das)?\s*{_COUNT}(?!\s*[€$£:]){NO_UNIT}"
+        rf"|{_FREE}(?:change|set|ändere?)\s+(?:it|that|them|es|das|the\ quantity|die\ menge)\s+(?:to|auf)\s+{_COUNT.replace('?P<n>', '?P<m>')}(?!\s*[€$£:]){NO_UNIT}"
+    ),
+)
+_AFTER_VERB = pattern(
+    rf"{_FREE}(?:add|take|buy|order|need|want|get|have|nehme?|nimm|kaufe?|bestelle?|brauche|möchte|will)\s+"
+    rf"(?:me\s+|us\s+|ich\s+|mir\s+|just\s+|only\s+|nur\s+|bitte\s+)*{_COUNT}(?!\s*[€$£.,:/-]?\s*[0-9])(?!\s*[€$£]){NO_UNIT}(?!\s*(?:euros?|eur)\b)"
+)
+_PRONOUN = ("one", "ein", "eine", "einen", "eins")
+_CLOSED = re.compile(r"\s*(?:[.!?,]|$|please\b|bitte\b|then\b|and\b|und\b|of\b)", re.IGNORECASE)
+
+_ORDINALS = {
+    1: r"first|1st|erste[nrsm]?", 2: r"second|2nd|zweite[nrsm]?", 3: r"third|3rd|dritte[nrsm]?",
+    4: r"fourth|4th|vierte[nrsm]?", 5: r"fifth|5th|fünfte[nrsm]?|fuenfte[nrsm]?", 6: r"sixth|6th|sechste[nrsm]?",
+    7: r"seventh|7th|siebte[nrsm]?", 8: r"eighth|8th|achte[nrsm]?", 9: r"ninth|9th|neunte[nrsm]?",
+    10: r"tenth|10th|zehnte[nrsm]?", -1: r"last|letzte[nrsm]?",
+}  # fmt: skip
+_ORDINAL = "|".join(f"(?P<o{n if n > 0 else 'last'}>{words})" for n, words in _ORDINALS.items())
+_NOT_POINTING = (
+    r"(?!\s+(?:time|mal|name|names|order|orders|purchase|week|month|year|night|day|days|class|aid|thing|hand|step|"
+    r"question|of\ all|winter|summer|bestellung|woche|monat|jahr|nacht|frage|chance|minute|trip|tent|pair|address|layer)\b)"
+)
+_THE = r"(?:the|that|der|die|das|den|dem)\s+(?:very\s+)?"
+_ORDINAL_ONE = pattern(
+    rf"{_FREE}(?:{_THE})?(?:{_ORDINAL})\s+(?:one|option|item|product|article|artikel)(?!\w)"
+    rf"|{_FREE}{_THE}(?:{re.sub(r'<o', '<p', _ORDINAL)})(?!\w){_NOT_POINTING}"
+    rf"|\A\s*(?:{re.sub(r'<o', '<q', _ORDINAL)})\s*(?:please|bitte)?\s*[.!?]?\s*\Z"
+)
+_NUMBERED = pattern(
+    r"(?<![\w])(?:(?:the\s+)?(?:number|option|no\.|nr\.?|nummer)\s*|\#)(?P<n>[1-9]|1[0-9]|20|one|two|three|four|five|six|eins|zwei|drei|vier)(?![\w.,/-]*[0-9])(?!\w)"
+)
+_BY_PRICE = pattern(
+    rf"{_FREE}(?:the\s+|die\s+|der\s+|das\s+|den\s+)(?:(?P<low>cheap(?:er|est)|less\ expensive|least\ expensive|günstig(?:er|st)e[nrsm]?|guenstig(?:er|st)e[nrsm]?|billig(?:er|st)e[nrsm]?)"
+    rf"|(?P<high>(?:more|most)\ expensive|dear(?:er|est)|pric(?:ier|iest)|expensive(?=\s+one)|teur(?:er|est)e[nrsm]?|teure[nrsm]?))(?:\s+one)?(?!\w)"
+)
+_SETS = pattern(
+    rf"{_FREE}(?:(?P<both>both(?:\ of\ (?:them|those))?|(?:alle\s+)?beide[nsr]?|the\ two\ of\ them)"
+    rf"|(?P<all>all\ (?:of\ (?:them|these|those)|three|four|five)|alle\ (?:drei|vier|davon)|every\ one\ of\ them))(?!\w)"
+)
+_OTHER = pattern(
+    rf"{_FREE}(?:the\s+other(?:\s+one)?|(?:die|der|das|den)\s+andere[nrsm]?)(?!\w)(?!\s+(?:day|side|hand|address|thing))"
+)
+_IT = pattern(
+    rf"{_FREE}(?:it|(?:this|that)(?:\s+one)?(?=\s*(?:[?.!,]|$|in\b|is\b|please\b|one\b))|these|those|them|"
+    r"dies(?:e[nrsm]?)?(?:\s+(?:hier|da))?|(?:den|die|das)\s+(?:hier|da)|davon|ihn)(?![\w'’])"
+)
+
+
+def quantities(text: str) -> Iterator[Span]:
+    """How many pieces are meant."""
+    for grammar in _QUANTITIES:
+        for found in grammar.finditer(text):
+            count = next((value for value in found.groups() if value), "pair")
+            yield from _quantity(found, 1 if count.casefold() == "pair" else count_of(count), 7)
+    for found in _AFTER_VERB.finditer(text):
+        if found["n"].casefold() not in _PRONOUN or _CLOSED.match(text, found.end()):
+            yield from _quantity(found, count_of(found["n"]), 4)
+
+
+def references(text: str) -> Iterator[Span]:
+    """Which of the shown things are meant; `resolve_reference` looks them up."""
+    for found in _ORDINAL_ONE.finditer(text):
+        name = next(name for name, value in found.groupdict().items() if value)
+        yield _reference(found, {"index": -1 if name.endswith("last") else int(name[1:])}, 6)
+    for found in _NUMBERED.finditer(text):
+        yield _reference(found, {"index": count_of(found["n"])}, 6)
+    for found in _BY_PRICE.finditer(text):
+        yield _reference(found, {"by": "price", "pick": "low" if found["low"] else "high"}, 6)
+    for found in _SETS.finditer(text):
+        yield _reference(found, {"set": "both" if found["both"] else "all"}, 6)
+    for found in _OTHER.finditer(text):
+        yield _reference(found, {"set": "other"}, 6)
+    for found in _IT.finditer(text):
+        yield _reference(found, {"it": found[0].casefold()}, 3)
+
+
+def count_of(word: str) -> int:
+    """A number in digits or words."""
+    return NUMBER_WORDS.get(word.casefold()) or int(word)
+
+
+def _quantity(found: re.Match[str], count: int, priority: int) -> Iterator[Span]:
+    if count > 0:
+        yield Span("quantity", count, found.start(), found.end(), priority)
+
+
+def _reference(found: re.Match[str], value: dict[str, str | int | None], priority: int) -> Span:
+    inner = found[0].strip()
+    start = found.start() + found[0].index(inner)
+    return Span("reference", value, start, start + len(inner), priority)

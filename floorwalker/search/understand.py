@@ -1,0 +1,210 @@
+"""From a sentence to what it says about the search: rules over the shop's own words.
+
+Each step takes away the words it used: grammars, relations, dropped facets, negations, facets; persons and chat
+words say nothing; what is left is the text to search for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from floorwalker.search import lexicon
+from floorwalker.search.parse import Span, parse
+from floorwalker.search.query_values import Facets, Turn, gather
+from floorwalker.search.resolve import name_products
+from floorwalker.search.spans import pattern
+from floorwalker.search.vocabulary import Vocabulary
+from floorwalker.search.words import Word, fold, words
+
+_FACET = "|".join(
+    f"(?P<{name}>{'|'.join(lexicon.phrases(line))})" for name, line in lexicon.FACET_NAMES.items()
+)
+_DROP = (
+    pattern(
+        rf"(?<!\w)(?:any|whatever|no\ matter\ (?:the|what|which)|egal\ welche[nrsm]?)\ (?:other\ )?(?:{_FACET})(?!\w)"
+    ),
+    pattern(
+        rf"(?<!\w)(?:the\ |die\ |der\ |das\ )?(?:{_FACET})\ (?:does\ ?n[o']?t\ matter|is(?:\ not|n't)\ important|is\ no\ issue|(?:ist\ )?(?:mir\ )?egal|spielt\ keine\ rolle)(?!\w)"
+    ),
+)
+_RELATIVE = {
+    "cheaper": pattern(
+        r"(?<!\w)(?:cheaper|less\ (?:expensive|pricey)|too\ (?:expensive|dear|pricey)|zu\ teuer|(?:günstig|guenstig|billig|preiswert)er(?:e[nrsm]?|es)?)(?!\w)(?!\ (?:than|als))"
+    ),
+    "dearer": pattern(
+        r"(?<!\w)(?:dearer|pricier|more\ expensive|higher\ end|hochwertiger(?:e[nrsm]?|es)?|teurer(?:e[nrsm]?|es)?)(?!\w)(?!\ (?:than|als))"
+    ),
+}
+_SORT = {
+    "price": pattern(
+        r"(?<!\w)(?:cheapest|lowest\ price|least\ expensive|by\ price|(?:günstig|guenstig|billig)ste[nrsm]?)(?!\w)"
+    ),
+    "-price": pattern(r"(?<!\w)(?:most\ expensive|dearest|highest\ price|teuerste[nrsm]?)(?!\w)"),
+    "-released": pattern(
+        r"(?<!\w)(?:newest|latest|new\ arrivals|what's\ new|neueste[nrsm]?|neuheiten)(?!\w)"
+    ),
+}
+_REFINE = pattern(r"(?<!\w)(?:instead|ones|them|those|these|stattdessen|lieber|davon)(?!\w)")
+_FINE = pattern(
+    r"\s*,?\ (?:is|are|would\ be|ist|sind|wäre)\ (?:also\ |auch\ )?(?:fine|ok|okay|alright|in\ ordnung|egal)(?!\w)"
+)
+_NOT = frozenset("without no not non except minus ohne kein keine keinen nicht ausser avoid".split())
+_LINK = frozenset("a an the any of or and und oder with mit from made too eine einen".split())
+_NO_OBJECT = frozenset(
+    "sure problem problems idea matter thanks thank need really important way worries worry rush hurry danke bitte "
+    "preference limit only yet bad".split()
+)
+
+
+@dataclass
+class _Reading:
+    """A sentence while it is being taken apart."""
+
+    text: str
+    vocabulary: Vocabulary
+    tokens: list[Word] = field(default_factory=list)
+    want: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    avoid: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    allow: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    def without(self, start: int, end: int) -> None:
+        self.tokens = [t for t in self.tokens if t.end <= start or t.start >= end]
+
+
+def understand(text: str, vocabulary: Vocabulary) -> Turn:
+    """What the sentence adds to a search. Pure, total: any text gives a Turn."""
+    reading = _Reading(text, vocabulary, list(words(text)))
+    spans = [s for s in parse(text) if s.name != "reference"]
+    for span in spans:
+        reading.without(span.start, span.end)
+    low, high = _bounds(spans)
+    reading.want += [("size", (str(s.value),)) for s in spans if s.name == "size"]
+    sort, relative = _first(reading, _SORT), _first(reading, _RELATIVE)
+    drop = tuple(_dropped(reading))
+    rest = _facets(reading)
+    want = gather(reading.want)
+    category = next((values[0] for name, values in want if name == "category"), None)
+    own = category is not None or any(name == "kind" for name, _ in want) or name_products(rest, vocabulary)
+    return Turn(
+        text=rest,
+        category=category,
+        low=low,
+        high=high,
+        want=tuple(entry for entry in want if entry[0] != "category"),
+        avoid=gather(reading.avoid),
+        sort=sort,
+        drop=drop,
+        allow=gather(reading.allow),
+        relative=relative,
+        refine=not own or bool(_REFINE.search(text)),
+    )
+
+
+def _bounds(spans: list[Span]) -> tuple[int | None, int | None]:
+    low: int | None = None
+    high: int | None = None
+    for span in spans:
+        if span.name == "price" and isinstance(span.value, dict):
+            low = span.value["low"] if span.value["low"] is not None else low
+            high = span.value["high"] if span.value["high"] is not None else high
+            if low is None and high is None and span.value["value"] is not None:
+                high = span.value["value"]
+    return low, high
+
+
+def _first(reading: _Reading, grammars: dict[str, re.Pattern[str]]) -> str:
+    for name, grammar in grammars.items():
+        found = grammar.search(reading.text)
+        if found and any(found.start() <= t.start < found.end() for t in reading.tokens):
+            reading.without(found.start(), found.end())
+            return name
+    return ""
+
+
+def _dropped(reading: _Reading) -> Iterator[str]:
+    for grammar in _DROP:
+        for found in grammar.finditer(reading.text):
+            reading.without(found.start(), found.end())
+            yield next(name for name, value in found.groupdict().items() if value)
+
+
+def _facets(reading: _Reading) -> str:
+    """Reads negations, facets and what is fine; returns the words left over."""
+    left: list[Word] = []
+    at = 0
+    while at < len(reading.tokens):
+        taken = _negation(reading, at) or _facet(reading, at)
+        if not taken:
+            left.append(reading.tokens[at])
+        at += taken or 1
+    return " ".join(reading.text[w.start : w.end].lower() for w in _telling(left))
+
+
+def _facet(reading: _Reading, at: int) -> int:
+    facets, length = reading.vocabulary.match(reading.tokens, at)
+    if not length:
+        return 0
+    end = reading.tokens[at + length - 1].end
+    fine = _FINE.match(reading.text, end)
+    target = reading.allow if fine else reading.want
+    target += facets
+    return length
+
+
+def _negation(reading: _Reading, at: int) -> int:
+    """How many tokens a negation and what it denies take; none when it denies nothing."""
+    tokens = reading.tokens
+    if tokens[at].text not in _NOT:
+        return 0
+    next_ = at + 1
+    done = 0
+    while next_ < len(tokens) and _close(reading.text, tokens[next_ - 1], tokens[next_]):
+        if tokens[next_].text in _LINK:
+            next_ += 1
+            continue
+        length = _deny(reading, next_, first=not done)
+        if not length:
+            break
+        next_ += length
+        done = next_
+        if next_ >= len(tokens) or tokens[next_].text not in ("or", "oder", "and", "und"):
+            break
+    return done - at if done else 0
+
+
+def _deny(reading: _Reading, at: int, first: bool) -> int:
+    facets, length = reading.vocabulary.match(reading.tokens, at)
+    if length:
+        reading.avoid += facets
+        return length
+    word = reading.tokens[at].text
+    if not first or word in lexicon.CHAT or word in _NO_OBJECT:
+        return 0
+    reading.avoid.append(("text", (word,)))
+    return 1
+
+
+def _close(text: str, before: Word, after: Word) -> bool:
+    return not re.search(r"[.,;:!?]", text[before.end : after.start])
+
+
+def _telling(left: list[Word]) -> Iterator[Word]:
+    """The words that name the thing wanted."""
+    said_for = False
+    for word in left:
+        if word.text in lexicon.PERSONS and (said_for or _gender(word.text)):
+            continue
+        if word.text in lexicon.CHAT or word.text in _NOT:
+            said_for = said_for or word.text in ("for", "fur")
+            continue
+        said_for = False
+        yield word
+
+
+def _gender(word: str) -> bool:
+    return fold(word) in ("men", "mens", "men's", "women", "womens", "women's", "ladies", "herren", "damen")
+
+
+__all__ = ["Facets", "understand"]
