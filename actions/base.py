@@ -8,13 +8,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import structlog
-from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Action
+from rasa_sdk.interfaces import Action, Tracker
 
 from floorwalker.bootstrap import open_shop
 from floorwalker.conversations.spoken import spoken
@@ -23,6 +23,8 @@ from floorwalker.errors import ShopError
 
 log = structlog.get_logger()
 Event = dict[str, Any]
+PASSING = ("offer", "asking", "pending", "fallbacks")
+"""Slots that belong to the open question."""
 Shop = Any  # the facade's type stands in floorwalker.services, which actions do not import
 
 
@@ -45,13 +47,22 @@ class Turn:
     entities: tuple[Mapping[str, Any], ...] = ()
     ranking: tuple[Mapping[str, Any], ...] = ()
     loop: str | None = None
+    asked: str | None = None
+    faq: Mapping[str, Any] = field(default_factory=dict)
 
     def entity(self, name: str) -> Any:
         """The first value of an entity in this message, or None."""
         return next((e["value"] for e in self.entities if e.get("entity") == name), None)
 
-    def values(self, name: str) -> tuple[Any, ...]:
-        return tuple(e["value"] for e in self.entities if e.get("entity") == name)
+    @property
+    def is_tap(self) -> bool:
+        """A button was pressed: its entities say everything."""
+        return self.words.startswith("/")
+
+    @property
+    def said(self) -> str:
+        """The shopper's own words; nothing for a tap."""
+        return "" if self.is_tap else self.words
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,12 @@ class Reply:
 
 
 class ShopAction(Action, ABC):
-    """One use case for one turn. Whatever happens in it, the shopper gets an answer."""
+    """One use case for one turn. Whatever happens in it, the shopper gets an answer.
+
+    `keeps`: a side remark, after which the open question still stands.
+    """
+
+    keeps: ClassVar[bool] = False
 
     @abstractmethod
     def name(self) -> str: ...
@@ -91,9 +107,11 @@ class ShopAction(Action, ABC):
     def answer(self, shop: Shop, turn: Turn) -> Reply: ...
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        reply = await asyncio.to_thread(guarded, self.name(), self.answer, turn_of(tracker))
+        turn = turn_of(tracker)
+        reply = await asyncio.to_thread(guarded, self.name(), self.answer, turn)
         say(dispatcher, reply)
-        return reply.all_events()
+        events = reply.all_events()
+        return events if self.keeps else [*forgotten(turn, events), *events]
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -109,7 +127,15 @@ def turn_of(tracker: Tracker) -> Turn:
         entities=tuple(message.get("entities") or ()),
         ranking=tuple(message.get("intent_ranking") or ()),
         loop=(tracker.active_loop or {}).get("name"),
+        asked=slots.get("requested_slot"),
+        faq=(message.get("response_selector") or {}).get("faq") or {},
     )
+
+
+def forgotten(turn: Turn, events: list[Event]) -> list[Event]:
+    """A question is open for one turn: what this turn did not ask anew is over."""
+    kept = {event.get("name") for event in events if event.get("event") == "slot"}
+    return [SlotSet(name, None) for name in PASSING if turn.slots.get(name) and name not in kept]
 
 
 def guarded(name: str, answer: Any, turn: Turn) -> Reply:
@@ -122,7 +148,7 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)
         return refusal(no).spoken(turn.locale)
-    except Exception:  # noqa: BLE001 the edge: a bug must not become silence
+    except Exception:
         error = uuid4().hex[:8]
         log.exception("action.failed", action=name, conversation=turn.conversation, error=error)
         return Reply("utter_error_unexpected", {"error_id": error})

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.numbers import format_currency
 
 from floorwalker.domain.money import Money
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def spoken(fact: Any, locale: str) -> Any:
@@ -43,3 +47,25 @@ def short_day(moment: int, locale: str, zone: str = "UTC") -> str:
 def _at(moment: int, zone: str) -> datetime:
     tz: tzinfo = timezone.utc if zone == "UTC" else ZoneInfo(zone)
     return datetime.fromtimestamp(moment, tz)
+
+
+def weekday(on: date, locale: str) -> str:
+    """"Thursday, 16 April" of a calendar day."""
+    pattern = "EEEE, d. MMMM" if locale.startswith("de") else "EEEE, d MMMM"
+    return str(format_date(on, pattern, locale=locale))
+
+
+def countries(codes: Iterable[str], locale: str) -> str:
+    """"Austria, Germany": names of countries in order of the alphabet."""
+    names = Locale.parse(locale).territories
+    return ", ".join(sorted(str(names.get(code, code)) for code in codes))
+
+
+def hours(by_days: Mapping[str, str], locale: str) -> str:
+    """"Mon–Fri 10:00–19:00, Sat 10:00–18:00" of {"mon-fri": "10:00-19:00", …}."""
+    names = get_day_names("abbreviated", locale=locale)
+    parts = []
+    for days, times in by_days.items():
+        shown = "–".join(str(names[DAYS.index(name)]).strip(".") if name in DAYS else name for name in days.split("-"))
+        parts.append(f"{shown} {times.replace('-', '–')}")
+    return ", ".join(parts)

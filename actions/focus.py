@@ -1,0 +1,124 @@
+"""What a turn is about: the product, the variant, the line of the cart, the number of pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import Event, Shop, Turn
+from floorwalker.domain.cart import Cart, CartLine
+from floorwalker.domain.catalogue import Product, Variant
+
+OPTIONS = ("colour", "size", "volume")
+"""Names of options that a button may carry as entities."""
+
+
+def shown(turn: Turn) -> list[str]:
+    """Ids of the products shown last."""
+    return list(turn.slots.get("shown") or ())
+
+
+def subjects(shop: Shop, turn: Turn, cart: Sequence[str] = ()) -> tuple[str, ...]:
+    """Ids of the products that are meant: by a button, by name or pointing, else the one talked about."""
+    if button := turn.entity("product_id"):
+        return (str(button),)
+    if sku := turn.entity("sku"):
+        return (shop.catalogue.variant(sku).product,)
+    focus = turn.slots.get("product_id")
+    found: tuple[str, ...] = shop.catalogue.resolve(turn.said, shown(turn), focus, cart)
+    if found or turn.entity("reference"):
+        return found
+    if focus:
+        return (str(focus),)
+    return tuple(shown(turn)) if len(shown(turn)) == 1 else ()
+
+
+def products(shop: Shop, ids: Sequence[str]) -> list[Product]:
+    return [product for id_ in ids if (product := shop.catalogue.product(id_))]
+
+
+def known_options(shop: Shop, turn: Turn, product: Product) -> dict[str, str]:
+    """Options told before of this product, under those that a button carries."""
+    sku = turn.slots.get("variant_sku")
+    before = dict(shop.catalogue.variant(sku).options) if sku and _belongs(product, sku) else {}
+    pending = turn.slots.get("pending") or {}
+    asked = pending.get("known") or {} if pending.get("product") == product.id else {}
+    tapped = {name: turn.entity(name) for name in OPTIONS if turn.is_tap and turn.entity(name)}
+    return {**before, **asked, **tapped}
+
+
+def fitting(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) -> tuple[Variant, ...]:
+    """Variants that fit what was said now and before; what is said now wins."""
+    text = "" if turn.is_tap else turn.said
+    found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, text, known)
+    return found
+
+
+def said_option(shop: Shop, turn: Turn, product: Product) -> bool:
+    """Whether a colour or size of the product was named in this message."""
+    if turn.is_tap:
+        return any(turn.entity(name) for name in OPTIONS)
+    return 0 < len(shop.catalogue.wanted(product.id, turn.said, {})) < len(product.variants)
+
+
+def in_stock(shop: Shop, variants: Sequence[Variant]) -> list[Variant]:
+    levels = shop.catalogue.stock([v.sku for v in variants])
+    return [v for v in variants if levels[v.sku].free > 0]
+
+
+def open_option(variants: Sequence[Variant]) -> str | None:
+    """The first option in which the variants differ: what has to be asked."""
+    names = [name for name, _ in variants[0].options] if variants else []
+    return next((name for name in names if len({v.option(name) for v in variants}) > 1), None)
+
+
+def quantity(turn: Turn) -> int | None:
+    """How many were said, if any."""
+    found = turn.entity("quantity")
+    return int(found) if found is not None else None
+
+
+def line(shop: Shop, turn: Turn, cart: Cart) -> CartLine | None:
+    """The line of the cart that is meant: by a button, by its name, the one changed last, or the only one."""
+    if sku := turn.entity("sku"):
+        return cart.line(sku)
+    inside = [x.product for x in cart.lines]
+    named = [id_ for id_ in shop.catalogue.resolve(turn.said, (), None, inside) if id_ in inside]
+    if named:
+        return _best_line(turn, [x for x in cart.lines if x.product == named[0]])
+    return _pointed(turn, cart) or cart.line(turn.slots.get("cart_last") or "") or _only(cart)
+
+
+def talk_of(product: str, variant: str | None = None) -> tuple[Event, ...]:
+    """Remembers what is being talked about."""
+    return (SlotSet("product_id", product), SlotSet("variant_sku", variant), SlotSet("asking", None))
+
+
+def offer(**what: Any) -> Event:
+    """Remembers what a yes would do."""
+    return SlotSet("offer", what or None)
+
+
+def _best_line(turn: Turn, lines: Sequence[CartLine]) -> CartLine:
+    """Of several variants of one product, the one whose options are named, else the last."""
+    words = turn.said.casefold()
+    named = [x for x in lines if any(str(value).casefold() in words.split() for _, value in x.options)]
+    return (named or list(lines))[-1]
+
+
+def _pointed(turn: Turn, cart: Cart) -> CartLine | None:
+    """"The second one", when nothing in the cart was named."""
+    place = (turn.entity("reference") or {}).get("index") if isinstance(turn.entity("reference"), dict) else None
+    if not place or place > len(cart.lines):
+        return None
+    return cart.lines[place - 1 if place > 0 else -1]
+
+
+def _only(cart: Cart) -> CartLine | None:
+    return cart.lines[0] if len(cart.lines) == 1 else None
+
+
+def _belongs(product: Product, sku: str) -> bool:
+    return any(v.sku == sku for v in product.variants)

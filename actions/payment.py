@@ -1,0 +1,187 @@
+"""Payment skill: how a payment stands, a new link, calling it off, and what our own events tell.
+
+An event carries an id only and may come twice: the facts are read again, and what was told is not told again.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import Event, Reply, Shop, ShopAction, Turn
+from actions.bills import payment_of, receipt_card
+from actions.cards import Deck
+from actions.checkout import placed
+from actions.focus import offer
+from floorwalker.conversations.spoken import clock
+from floorwalker.domain.order import OrderView
+from floorwalker.errors import NoOrder, OutOfStock
+
+
+class PaymentCheck(ShopAction):
+    """"I have paid": asks the provider and says how it stands."""
+
+    def name(self) -> str:
+        return "action_payment_check"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        order = shop.payments.sync_conversation(turn.conversation)
+        if order is None:
+            raise NoOrder
+        if order.payment in ("paid", "over"):
+            return paid(shop, turn, order) if not _told(turn, f"paid:{order.id}") else _paid_before(shop, turn, order)
+        return standing(shop, turn, order)
+
+
+class PaymentRenew(ShopAction):
+    """The link again, or a new one after it ran out."""
+
+    def name(self) -> str:
+        return "action_payment_renew"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return renewed(shop, turn)
+
+
+class PaymentCancel(ShopAction):
+    """Calls an unpaid order off; if it turns out to be paid, it stays and that is said."""
+
+    def name(self) -> str:
+        return "action_payment_cancel"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return canceled(shop, turn)
+
+
+class PaymentEvent(ShopAction):
+    """One of our own events: tells it once."""
+
+    keeps = True
+    told_as = ""
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        order = shop.orders.by_id(str(turn.entity("order_id") or ""))
+        if order is None or _told(turn, f"{self.told_as}:{order.id}"):
+            return Reply()
+        return self.tell(shop, turn, order)
+
+    @abstractmethod
+    def tell(self, shop: Shop, turn: Turn, order: OrderView) -> Reply: ...
+
+
+class PaymentPaid(PaymentEvent):
+    """The money has come: the card turns to paid, and the receipt."""
+
+    told_as = "paid"
+
+    def name(self) -> str:
+        return "action_payment_paid"
+
+    def tell(self, shop: Shop, turn: Turn, order: OrderView) -> Reply:
+        return paid(shop, turn, order) if order.payment in ("paid", "over") else Reply()
+
+
+class PaymentExpired(PaymentEvent):
+    """The link ran out: the things went back, a new link is offered."""
+
+    told_as = "closed"
+
+    def name(self) -> str:
+        return "action_payment_expired"
+
+    def tell(self, shop: Shop, turn: Turn, order: OrderView) -> Reply:
+        return expired(shop, turn, order) if order.state == "closed" else Reply()
+
+
+class PaymentDeclined(ShopAction):
+    """The bank said no to a try; the link is still open. Every try is told."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_payment_declined"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        order = shop.orders.by_id(str(turn.entity("order_id") or ""))
+        if order is None or order.state != "awaiting_payment":
+            return Reply()
+        return declined(shop, turn, order)
+
+
+class PaymentRefund(ShopAction):
+    """Money is on its way back."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_payment_refund"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        order = shop.orders.by_id(str(turn.entity("order_id") or ""))
+        return Reply("utter_payment_refund", {"number": order.number}) if order else Reply()
+
+
+def paid(shop: Shop, turn: Turn, order: OrderView) -> Reply:
+    deck = Deck(shop, turn.locale)
+    facts = {"number": order.number, "total": order.total, "email": order.email, "card": order.card_last4}
+    at = clock(order.paid_at or order.created, turn.locale, shop.store.timezone)
+    card = {**payment_of(deck, order, "paid"), "detail": deck.label("paid_at", time=at, card=order.card_last4 or "…")}
+    first = Reply("utter_payment_done", facts, card)
+    second = Reply("utter_payment_received", facts, receipt_card(deck, order))
+    cleared = (SlotSet("cart_last", None), SlotSet("quote_id", None), SlotSet("checkout_confirmed", None))
+    return Reply(more=(first, second), events=(*_tell(turn, f"paid:{order.id}"), *cleared))
+
+
+def standing(shop: Shop, turn: Turn, order: OrderView) -> Reply:
+    """How an unpaid order stands."""
+    if order.state == "closed":
+        return expired(shop, turn, order)
+    if order.live_payment == "declined":
+        return declined(shop, turn, order)
+    state = "waiting" if order.live_payment == "waiting" else "ready"
+    return Reply(f"utter_payment_{state}", _facts(shop, turn, order), payment_of(Deck(shop, turn.locale), order, state))
+
+
+def declined(shop: Shop, turn: Turn, order: OrderView) -> Reply:
+    card = payment_of(Deck(shop, turn.locale), order, "declined")
+    return Reply("utter_payment_declined", _facts(shop, turn, order), card, (offer(do="renew"),))
+
+
+def expired(shop: Shop, turn: Turn, order: OrderView) -> Reply:
+    events = (*_tell(turn, f"closed:{order.id}"), offer(do="renew"))
+    card = payment_of(Deck(shop, turn.locale), order, "expired")
+    return Reply("utter_payment_expired", _facts(shop, turn, order), card, events)
+
+
+def renewed(shop: Shop, turn: Turn) -> Reply:
+    try:
+        return placed(shop, turn, shop.payments.renew(turn.conversation))
+    except OutOfStock as no:
+        return Reply("utter_payment_gone_meanwhile", no.facts)
+
+
+def canceled(shop: Shop, turn: Turn) -> Reply:
+    order = shop.payments.cancel(turn.conversation)
+    if order.payment in ("paid", "over"):
+        return Reply("utter_payment_cancel_paid", {"number": order.number})
+    card = {**payment_of(Deck(shop, turn.locale), order, "expired"), "detail": Deck(shop, turn.locale).label("called_off")}
+    return Reply("utter_payment_canceled", {"number": order.number}, card, _tell(turn, f"closed:{order.id}"))
+
+
+def _paid_before(shop: Shop, turn: Turn, order: OrderView) -> Reply:
+    return Reply("utter_payment_paid_before", {"number": order.number, "total": order.total})
+
+
+def _facts(shop: Shop, turn: Turn, order: OrderView) -> dict[str, object]:
+    until = clock(order.held_until, turn.locale, shop.store.timezone) if order.held_until else ""
+    return {"number": order.number, "total": order.total, "until": until}
+
+
+def _told(turn: Turn, what: str) -> bool:
+    return what in (turn.slots.get("told") or ())
+
+
+def _tell(turn: Turn, what: str) -> tuple[Event, ...]:
+    """Remembers the last few things told."""
+    return (SlotSet("told", [*(turn.slots.get("told") or ()), what][-20:]),)
