@@ -23,8 +23,10 @@ _FTS = "content='', tokenize='porter unicode61 remove_diacritics 2'"
 _SCHEMA = f"""
 CREATE TABLE product (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, category TEXT NOT NULL, reach TEXT NOT NULL);
 CREATE TABLE variant (v INTEGER PRIMARY KEY, n INT NOT NULL, sku TEXT NOT NULL, price INT NOT NULL);
-CREATE TABLE option (v INT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (v, name, value)) WITHOUT ROWID;
-CREATE TABLE facet (n INT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (n, name, value)) WITHOUT ROWID;
+CREATE TABLE option (v INT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (v, name, value)) WITHOUT ROWID;
+CREATE TABLE facet (n INT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (n, name, value)) WITHOUT ROWID;
 CREATE INDEX variant_of ON variant (n, price);
 CREATE INDEX facet_value ON facet (name, value, n);
 CREATE TABLE vocab (word TEXT PRIMARY KEY, products INT NOT NULL, titles INT NOT NULL) WITHOUT ROWID;
@@ -92,14 +94,14 @@ def _texts(product: Product, category: Category | None, colours: dict[str, Colou
 
 
 def _product(db: sqlite3.Connection, n: int, product: Product, texts: Sequence[str]) -> None:
-    reach = " ".join(sorted({_system(size) for size in product.values("size")}))
+    reach = " ".join(sorted({size_system(size) for size in product.values("size")}))
     db.execute("INSERT INTO product VALUES (?, ?, ?, ?)", (n, product.id, product.category, reach))
     db.execute(
-        f"INSERT INTO f (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})",  # noqa: S608: constants
+        f"INSERT INTO f (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})",  # noqa: S608
         (n, *texts),
     )
     for column, text in zip(COLUMNS, texts, strict=True):
-        db.execute(f"INSERT INTO f_{column} (rowid, x) VALUES (?, ?)", (n, text))  # noqa: S608: constants
+        db.execute(f"INSERT INTO f_{column} (rowid, x) VALUES (?, ?)", (n, text))  # noqa: S608
     db.executemany("INSERT INTO facet VALUES (?, ?, ?)", ((n, *row) for row in _facet_rows(product)))
     for variant in product.variants:
         v = db.execute(
@@ -121,9 +123,6 @@ def _options(options: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield name, fold(value)
 
 
-def system(size: str) -> str:
+def size_system(size: str) -> str:
     """Letters or numbers: a wish for M says nothing of boots."""
     return "number" if any(c.isdigit() for c in size) and not size.upper().endswith("XL") else "letter"
-
-
-_system = system

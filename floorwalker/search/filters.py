@@ -1,11 +1,14 @@
-"""A query's conditions as SQL over the index: which products, and which of their variants."""
+"""A query's conditions as SQL over the index: which products, and which of their variants.
+
+Only names and marks of this module stand in the SQL; what a shopper wrote is always a value.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from floorwalker.search.build import system
+from floorwalker.search.build import size_system
 from floorwalker.search.query_values import Query
 from floorwalker.search.words import split
 
@@ -27,7 +30,8 @@ def products(query: Query) -> Condition:
     parts += [_facet("EXISTS", name, values) for name, values in query.want if name not in OPTIONS]
     parts += [_avoided(name, values) for name, values in query.avoid if name not in OPTIONS]
     here = variants(query)
-    parts.append(Condition(f"EXISTS (SELECT 1 FROM variant v WHERE v.n = p.n AND {here.sql})", here.values))
+    some = f"EXISTS (SELECT 1 FROM variant v WHERE v.n = p.n AND {here.sql})"  # noqa: S608
+    parts.append(Condition(some, here.values))
     return _all(parts)
 
 
@@ -51,13 +55,13 @@ def quoted(word: str) -> str:
 
 
 def _facet(exists: str, name: str, values: Sequence[str]) -> Condition:
-    sql = f"{exists} (SELECT 1 FROM facet WHERE n = p.n AND name = ? AND value IN ({_marks(values)}))"
+    sql = f"{exists} (SELECT 1 FROM facet WHERE n = p.n AND name = ? AND value IN ({_marks(values)}))"  # noqa: S608
     return Condition(sql, (name, *values))
 
 
 def _option(exists: str, name: str, values: Sequence[str]) -> Condition:
-    sql = f"{exists} (SELECT 1 FROM option WHERE v = v.v AND name = ? AND value IN ({_marks(values)}))"
-    return Condition(sql.replace("WHERE v = v.v", "o WHERE o.v = v.v"), (name, *values))
+    sql = f"{exists} (SELECT 1 FROM option o WHERE o.v = v.v AND name = ? AND value IN ({_marks(values)}))"  # noqa: S608
+    return Condition(sql, (name, *values))
 
 
 def _avoided(name: str, values: Sequence[str]) -> Condition:
@@ -75,7 +79,7 @@ def _avoided(name: str, values: Sequence[str]) -> Condition:
 
 def _or_does_not_apply(condition: Condition, sizes: Sequence[str]) -> Condition:
     """Where a kind is named, a size of another system excludes nothing: a tent has no M."""
-    systems = {system(size) for size in sizes}
+    systems = {size_system(size) for size in sizes}
     tests = " AND ".join("instr(p.reach, ?) = 0" for _ in systems)
     return Condition(f"({condition.sql} OR ({tests}))", (*condition.values, *sorted(systems)))
 

@@ -16,9 +16,9 @@ from floorwalker.search import lexicon
 from floorwalker.search.vocabulary import Vocabulary
 from floorwalker.search.words import Word, distance, phrase, words
 
-_EVERYDAY = frozenset(
-    """long set day sun light new big small large one two three four five wide short top max plus pro life gold health
-    quilt bracket lender alder folder holder colder older elder welder horse hearth lord""".split()
+_EVERYDAY = lexicon.listed(
+    """long set day sun light new big small large one two three four five wide short top lined max plus pro
+    life gold health quilt bracket lender alder folder holder colder older elder welder horse hearth lord"""
 )
 
 
@@ -59,10 +59,7 @@ def named(text: str, vocabulary: Vocabulary) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=4)
 def _names(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Names:
-    generic = {
-        word for line in lexicon.KINDS.values() for p in lexicon.phrases(line) for word in phrase(p).split()
-    }
-    generic |= {"rain", *(w for line in lexicon.WEATHERS.values() for w in phrase(line).split())}
+    generic = {word for line in _lines() for said in lexicon.phrases(line) for word in phrase(said).split()}
     titles = {product: frozenset(called[0].split()) for product, called in names if called}
     counts = Counter(word for title in titles.values() for word in title)
     whole: dict[str, tuple[str, ...]] = {}
@@ -75,6 +72,12 @@ def _names(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Names:
         name: products for name, products in whole.items() if not set(name.split()) <= generic | _EVERYDAY
     }
     return _Names(whole, titles, weights, telling, max((n.count(" ") + 1 for n in whole), default=0))
+
+
+def _lines() -> Iterator[str]:
+    for group in (*lexicon.GROUPS.values(), lexicon.MATERIALS):
+        yield from group.values()
+        yield from group
 
 
 def _mend(token: Word, names: _Names) -> Word:

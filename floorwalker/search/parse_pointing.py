@@ -17,7 +17,8 @@ _QUANTITIES = (
     pattern(rf"{_FREE}a\s+(?P<pair>pair)\s+of(?!\w)"),
     pattern(
         rf"{_FREE}(?:make|mach)\s+(?:it|that|them|es|daraus|das)?\s*{_COUNT}(?!\s*[€$£:]){NO_UNIT}"
-        rf"|{_FREE}(?:change|set|ändere?)\s+(?:it|that|them|es|das|the\ quantity|die\ menge)\s+(?:to|auf)\s+{_COUNT.replace('?P<n>', '?P<m>')}(?!\s*[€$£:]){NO_UNIT}"
+        rf"|{_FREE}(?:change|set|ändere?)\s+(?:it|that|them|es|das|the\ quantity|die\ menge)\s+(?:to|auf)\s+"
+        rf"{_COUNT.replace('?P<n>', '?P<m>')}(?!\s*[€$£:]){NO_UNIT}"
     ),
 )
 _AFTER_VERB = pattern(
@@ -36,7 +37,8 @@ _ORDINALS = {
 _ORDINAL = "|".join(f"(?P<o{n if n > 0 else 'last'}>{words})" for n, words in _ORDINALS.items())
 _NOT_POINTING = (
     r"(?!\s+(?:time|mal|name|names|order|orders|purchase|week|month|year|night|day|days|class|aid|thing|hand|step|"
-    r"question|of\ all|winter|summer|bestellung|woche|monat|jahr|nacht|frage|chance|minute|trip|tent|pair|address|layer)\b)"
+    r"question|of\ all|winter|summer|bestellung|woche|monat|jahr|nacht|frage|chance|minute|trip|tent|pair|"
+    r"address|layer)\b)"
 )
 _THE = r"(?:the|that|der|die|das|den|dem)\s+(?:very\s+)?"
 _ORDINAL_ONE = pattern(
@@ -47,13 +49,17 @@ _ORDINAL_ONE = pattern(
 _NUMBERED = pattern(
     r"(?<![\w])(?:(?:the\s+)?(?:number|option|no\.|nr\.?|nummer)\s*|\#)(?P<n>[1-9]|1[0-9]|20|one|two|three|four|five|six|eins|zwei|drei|vier)(?![\w.,/-]*[0-9])(?!\w)"
 )
+_CHEAPER = r"(?:günstig|guenstig|billig)(?:er|st)e[nrsm]?"
 _BY_PRICE = pattern(
-    rf"{_FREE}(?:the\s+|die\s+|der\s+|das\s+|den\s+)(?:(?P<low>cheap(?:er|est)|less\ expensive|least\ expensive|günstig(?:er|st)e[nrsm]?|guenstig(?:er|st)e[nrsm]?|billig(?:er|st)e[nrsm]?)"
-    rf"|(?P<high>(?:more|most)\ expensive|dear(?:er|est)|pric(?:ier|iest)|expensive(?=\s+one)|teur(?:er|est)e[nrsm]?|teure[nrsm]?))(?:\s+one)?(?!\w)"
+    rf"{_FREE}(?:the|die|der|das|den)\s+"
+    rf"(?:(?P<low>cheap(?:er|est)|(?:less|least)\ expensive|{_CHEAPER})"
+    r"|(?P<high>(?:more|most)\ expensive|dear(?:er|est)|pric(?:ier|iest)|expensive(?=\s+one)|teur(?:er|est)?e[nrsm]?))"
+    r"(?:\s+one)?(?!\w)"
 )
 _SETS = pattern(
     rf"{_FREE}(?:(?P<both>both(?:\ of\ (?:them|those))?|(?:alle\s+)?beide[nsr]?|the\ two\ of\ them)"
-    rf"|(?P<all>all\ (?:of\ (?:them|these|those)|three|four|five)|alle\ (?:drei|vier|davon)|every\ one\ of\ them))(?!\w)"
+    rf"|(?P<all>all\ (?:of\ (?:them|these|those)|three|four|five)|alle\ (?:drei|vier|davon)|"
+    r"every\ one\ of\ them))(?!\w)"
 )
 _OTHER = pattern(
     rf"{_FREE}(?:the\s+other(?:\s+one)?|(?:die|der|das|den)\s+andere[nrsm]?)(?!\w)(?!\s+(?:day|side|hand|address|thing))"

@@ -7,19 +7,23 @@ from collections.abc import Iterator
 
 from floorwalker.search.spans import NO_UNIT, Span, pattern
 
-_N = r"(?<![\w.,])[0-9]{1,3}(?:[.,'’][0-9]{3})+(?:[.,][0-9]{1,2})?(?![.,]?[0-9])|(?<![0-9.,])[0-9]{1,7}(?:[.,][0-9]{1,2})?(?![.,]?[0-9])"
+_GROUPED = r"(?<![\w.,])[0-9]{1,3}(?:[.,'’][0-9]{3})+(?:[.,][0-9]{1,2})?"
+_PLAIN = r"(?<![0-9.,])[0-9]{1,7}(?:[.,][0-9]{1,2})?"
+_N = rf"(?:{_GROUPED}|{_PLAIN})(?![.,]?[0-9])"
 _BEFORE = r"(?:(?:€|\$|£|eur\b|usd\b|gbp\b)\s*)?"
 _AFTER = r"(?:\s*(?:€|\$|£|(?:euros?|eur|bucks|dollars?|usd|quid|pounds?|gbp)\b))?"
 _NO_DATE = r"(?!\.\s*(?:[0-9]|$|(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
 
 
 def _amount(name: str) -> str:
-    return rf"(?P<{name}_before>{_BEFORE})(?P<{name}>{_N})(?P<{name}_after>{_AFTER})(?![\w]){NO_UNIT}(?!\s*[/:]\s*[0-9])"
+    number = rf"(?P<{name}_before>{_BEFORE})(?P<{name}>{_N})(?P<{name}_after>{_AFTER})"
+    return rf"{number}(?!\w){NO_UNIT}(?!\s*[/:]\s*[0-9])"
 
 
 _CEILING = (
     r"under|below|less\ than|cheaper\ than|(?:but\ )?not?\ (?:more|dearer)\ than|not\ (?:over|above)|up\ ?to|"
-    r"at\ (?:the\ )?most|max(?:imum|imal|\.)?(?:\ of)?|within|<=?|(?:my\ |the\ |mein\ )?budget(?:\ is|\ of|\ ist|\ von|:)?|"
+    r"at\ (?:the\ )?most|max(?:imum|imal|\.)?(?:\ of)?|within|<=?|"
+    r"(?:my\ |the\ |mein\ )?budget(?:\ is|\ of|\ ist|\ von|:)?|"
     r"unter|bis(?:\ zu)?|höchstens|hoechstens|weniger\ als|billiger\ als|günstiger\ als|nicht\ (?:mehr\ als|über)"
 )
 _FLOOR = (
@@ -33,7 +37,8 @@ _DASH = r"\s*(?:-|–|—|\bto\b|\band\b|\bund\b|\bbis\b)\s*"
 _RANGE = pattern(rf"(?P<cue>\b(?:between|zwischen|from|von)\s+)?{_amount('low')}{_DASH}{_amount('high')}")
 _HIGH = pattern(rf"(?<!\w)(?:{_CEILING}){_SOFT}{_amount('high')}{_NO_DATE}")
 _HIGH_AFTER = pattern(
-    rf"{_amount('high')}\s*(?:or\ (?:less|under|below|cheaper)|max(?:imum|imal)?\b|tops\b|at\ most|oder\ (?:weniger|billiger)|höchstens)"
+    rf"{_amount('high')}\s*(?:or\ (?:less|under|below|cheaper)|max(?:imum|imal)?\b|tops\b|at\ most|"
+    r"oder\ (?:weniger|billiger)|höchstens)"
 )
 _LOW = pattern(rf"(?<!\w)(?:{_FLOOR}){_SOFT}{_amount('low')}{_NO_DATE}")
 _LOW_AFTER = pattern(rf"{_amount('low')}\s*(?:or\ more|and\ (?:up|more|above)|oder\ mehr|aufwärts)")
@@ -48,22 +53,24 @@ _SIGNS = {
 
 def prices(text: str) -> Iterator[Span]:
     """Every reading of the text as a price; `keep` chooses."""
-    for found in _RANGE.finditer(text):
-        low, high = minor(found["low"]), minor(found["high"])
-        if low < high and (found["cue"] or _currency(found, "low", "high") or _no_size_range(low, high)):
-            yield _span(found, 9, low=low, high=high)
-    for high_side in (_HIGH, _HIGH_AFTER):
-        for found in high_side.finditer(text):
-            yield _span(found, 8, high=minor(found["high"]))
-    for low_side in (_LOW, _LOW_AFTER):
-        for found in low_side.finditer(text):
-            yield _span(found, 8, low=minor(found["low"]))
+    yield from _ranges(text)
+    for grammar in (_HIGH, _HIGH_AFTER):
+        yield from (_span(found, 8, high=minor(found["high"])) for found in grammar.finditer(text))
+    for grammar in (_LOW, _LOW_AFTER):
+        yield from (_span(found, 8, low=minor(found["low"])) for found in grammar.finditer(text))
     for found in _AROUND.finditer(text):
         about = minor(found["about"])
         yield _span(found, 8, low=about * 4 // 5, high=about * 6 // 5)
     for found in _MONEY.finditer(text):
         if _currency(found, "value"):
             yield _span(found, 7, value=minor(found["value"]))
+
+
+def _ranges(text: str) -> Iterator[Span]:
+    for found in _RANGE.finditer(text):
+        low, high = minor(found["low"]), minor(found["high"])
+        if low < high and (found["cue"] or _currency(found, "low", "high") or _no_size_range(low, high)):
+            yield _span(found, 9, low=low, high=high)
 
 
 def minor(number: str) -> int:

@@ -8,7 +8,10 @@ from floorwalker.search.spans import NO_UNIT, Span, pattern
 
 _LETTERS = r"(?:[2-5]xl|x{0,3}s|m|x{0,4}l)"
 _WORDS = r"(?:extra[ -](?:small|large)|x-(?:small|large)|small|medium|large|klein|mittel|groß|gross)"
-_CUE = r"(?:in\s+(?:a\s+|an\s+)?(?:size\s+|größe\s+|groesse\s+)?|sizes?:?\s+(?:is\s+)?(?:a\s+|an\s+)?|größe:?\s+|groesse:?\s+|gr\.\s*)"
+_CUE = (
+    r"(?:in\s+(?:an?\s+)?(?:size\s+|größe\s+|groesse\s+)?|sizes?:?\s+(?:is\s+)?(?:an?\s+)?|"
+    r"größe:?\s+|groesse:?\s+|gr\.\s*)"
+)
 _END = r"(?![\w'’&])"
 _FREE = r"(?<![\w'’&.-])"
 

@@ -59,7 +59,7 @@ def search(
 def _matching(snapshot: Snapshot, query: Query, words: Sequence[str]) -> list[int]:
     condition = filters.products(query)
     if not split(query.text):
-        sql = f"SELECT p.n FROM product p WHERE {condition.sql} ORDER BY p.n"  # noqa: S608: constants and marks
+        sql = f"SELECT p.n FROM product p WHERE {condition.sql} ORDER BY p.n"  # noqa: S608
         return [n for (n,) in snapshot.db.execute(sql, condition.values)]
     return fused([ranker(snapshot, words, condition) for ranker in RANKERS])
 
@@ -105,7 +105,7 @@ def _back_off(
 
 def _hits(snapshot: Snapshot, table: str, match: str, condition: Condition, order: str) -> list[int]:
     sql = (
-        f"SELECT p.n FROM {table} JOIN product p ON p.n = {table}.rowid "  # noqa: S608: constants and marks
+        f"SELECT p.n FROM {table} JOIN product p ON p.n = {table}.rowid "  # noqa: S608
         f"WHERE {table} MATCH ? AND {condition.sql} ORDER BY {order}, p.n LIMIT {_EACH}"
     )
     return [n for (n,) in snapshot.db.execute(sql, (match, *condition.values))]
@@ -125,7 +125,7 @@ def _terms(snapshot: Snapshot, words: Sequence[str]) -> list[str]:
 def _ordered(snapshot: Snapshot, query: Query, numbers: Sequence[int], offers: Offers) -> list[str]:
     here = filters.variants(query)
     sql = (
-        "SELECT p.n, p.id, v.sku, v.price FROM product p JOIN variant v ON v.n = p.n "  # noqa: S608: constants and marks
+        "SELECT p.n, p.id, v.sku, v.price FROM product p JOIN variant v ON v.n = p.n "  # noqa: S608
         f"WHERE p.n IN (SELECT value FROM json_each(?)) AND {here.sql}"
     )
     listed = f"[{','.join(map(str, numbers))}]"

@@ -20,11 +20,11 @@ def steps(query: Query) -> Iterator[tuple[tuple[str, ...], Query]]:
     eased = [(name, step) for name, step in _STEPS if step(query) != query]
     for name, step in eased:
         yield (name,), step(query)
-    gone: tuple[str, ...] = ()
+    gone: dict[str, None] = {}
     for name, step in eased:
-        gone, query = (*gone, name), step(query)
+        gone, query = {**gone, name: None}, step(query)
         if len(gone) > 1:
-            yield gone, query
+            yield tuple(gone), query
 
 
 def _facet(name: str) -> Step:
@@ -39,8 +39,16 @@ def _price(query: Query) -> Query:
 
 
 def _text(query: Query) -> Query:
-    """The words may go only where a kind is still wanted: for "kayak" alone everything is no answer."""
-    return replace(query, text="") if query.category or query.wanted("kind") else query
+    """The words may go only where another wish is left: for "kayak" alone everything is no answer."""
+    need = query.category or any(query.wanted(name) for name in ("kind", "use", *HARDER))
+    return replace(query, text="") if need else query
+
+
+def _any_price(query: Query) -> Query:
+    """The nearest in price that there is."""
+    if query.low is None and query.high is None:
+        return query
+    return replace(query, low=None, high=None, sort="-price" if query.high is None else "price")
 
 
 def _category(query: Query) -> Query:
@@ -50,7 +58,8 @@ def _category(query: Query) -> Query:
 _STEPS: tuple[tuple[str, Step], ...] = (
     *((name, _facet(name)) for name in SOFT),
     ("price", _price),
-    *((name, _facet(name)) for name in HARDER),
     ("text", _text),
+    ("price", _any_price),
+    *((name, _facet(name)) for name in HARDER),
     ("category", _category),
 )

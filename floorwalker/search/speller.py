@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log
 
+from floorwalker.search.lexicon import CHAT, LOOKALIKES
 from floorwalker.search.words import distance
 
 _HEAD = 7
@@ -39,7 +40,8 @@ class Speller:
         self._together = together
         self._heads: dict[str, list[str]] = {}
         for word, (products, titles) in counts.items():
-            if len(word) >= 3 and not _has_digit(word) and (titles or products >= 2):
+            sure = titles or products >= 2
+            if sure and len(word) >= 3 and word not in CHAT and not _has_digit(word):
                 for head in _deletes(word):
                     self._heads.setdefault(head, []).append(word)
 
@@ -54,7 +56,7 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         products, titles = self._counts.get(word, (0, 0))
-        return bool(titles or products) or len(word) < 3 or _has_digit(word)
+        return bool(titles or products) or len(word) < 3 or _has_digit(word) or word in LOOKALIKES
 
     def _begins(self, word: str) -> bool:
         return len(word) >= 3 and any(known.startswith(word) for known in self._counts)
@@ -75,7 +77,7 @@ class Speller:
 
     def _score(self, word: str, other: str, limit: int, others: Sequence[str]) -> float | None:
         apart = distance(word, other, limit)
-        if apart > limit:
+        if apart > limit or (len(word) <= 4 and word[0] != other[0]):
             return None
         cost = (
             (1.0 if apart == 1 else 2.5) - (0.25 if _slip(word, other) else 0) + 0.5 * (word[0] != other[0])

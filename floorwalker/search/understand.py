@@ -16,30 +16,35 @@ from floorwalker.search.query_values import Facets, Turn, gather
 from floorwalker.search.resolve import name_products
 from floorwalker.search.spans import pattern
 from floorwalker.search.vocabulary import Vocabulary
-from floorwalker.search.words import Word, fold, words
+from floorwalker.search.words import Word, distance, fold, words
 
 _FACET = "|".join(
     f"(?P<{name}>{'|'.join(lexicon.phrases(line))})" for name, line in lexicon.FACET_NAMES.items()
 )
+_NO_MATTER = r"does\ ?n[o']?t\ matter|is(?:\ not|n't)\ important|is\ no\ issue|"
+    r"(?:ist\ )?(?:mir\ )?egal|spielt\ keine\ rolle"
 _DROP = (
     pattern(
-        rf"(?<!\w)(?:any|whatever|no\ matter\ (?:the|what|which)|egal\ welche[nrsm]?)\ (?:other\ )?(?:{_FACET})(?!\w)"
+        r"(?<!\w)(?:any|whatever|no\ matter\ (?:the|what|which)|egal\ welche[nrsm]?)\ (?:other\ )?"
+        rf"(?:{_FACET})(?!\w)"
     ),
-    pattern(
-        rf"(?<!\w)(?:the\ |die\ |der\ |das\ )?(?:{_FACET})\ (?:does\ ?n[o']?t\ matter|is(?:\ not|n't)\ important|is\ no\ issue|(?:ist\ )?(?:mir\ )?egal|spielt\ keine\ rolle)(?!\w)"
-    ),
+    pattern(rf"(?<!\w)(?:the\ |die\ |der\ |das\ )?(?:{_FACET})\ (?:{_NO_MATTER})(?!\w)"),
 )
+_THAN = r"(?!\w)(?!\ (?:than|als))"
+_GUENSTIG = r"(?:günstig|guenstig|billig|preiswert)"
 _RELATIVE = {
     "cheaper": pattern(
-        r"(?<!\w)(?:cheaper|less\ (?:expensive|pricey)|too\ (?:expensive|dear|pricey)|zu\ teuer|(?:günstig|guenstig|billig|preiswert)er(?:e[nrsm]?|es)?)(?!\w)(?!\ (?:than|als))"
+        r"(?<!\w)(?:cheaper|less\ (?:expensive|pricey)|too\ (?:expensive|dear|pricey)|zu\ teuer|"
+        rf"{_GUENSTIG}er(?:e[nrsm]?|es)?){_THAN}"
     ),
     "dearer": pattern(
-        r"(?<!\w)(?:dearer|pricier|more\ expensive|higher\ end|hochwertiger(?:e[nrsm]?|es)?|teurer(?:e[nrsm]?|es)?)(?!\w)(?!\ (?:than|als))"
+        r"(?<!\w)(?:dearer|pricier|more\ expensive|higher\ end|hochwertiger(?:e[nrsm]?|es)?|"
+        rf"teurer(?:e[nrsm]?|es)?){_THAN}"
     ),
 }
 _SORT = {
     "price": pattern(
-        r"(?<!\w)(?:cheapest|lowest\ price|least\ expensive|by\ price|(?:günstig|guenstig|billig)ste[nrsm]?)(?!\w)"
+        rf"(?<!\w)(?:cheapest|lowest\ price|least\ expensive|by\ price|{_GUENSTIG}ste[nrsm]?)(?!\w)"
     ),
     "-price": pattern(r"(?<!\w)(?:most\ expensive|dearest|highest\ price|teuerste[nrsm]?)(?!\w)"),
     "-released": pattern(
@@ -50,12 +55,15 @@ _REFINE = pattern(r"(?<!\w)(?:instead|ones|them|those|these|stattdessen|lieber|d
 _FINE = pattern(
     r"\s*,?\ (?:is|are|would\ be|ist|sind|wäre)\ (?:also\ |auch\ )?(?:fine|ok|okay|alright|in\ ordnung|egal)(?!\w)"
 )
-_NOT = frozenset("without no not non except minus ohne kein keine keinen nicht ausser avoid".split())
-_LINK = frozenset("a an the any of or and und oder with mit from made too eine einen".split())
-_NO_OBJECT = frozenset(
+_NOT = lexicon.listed("without no not non except minus ohne kein keine keinen nicht ausser avoid")
+_LINK = lexicon.listed("a an the any of or and und oder with mit from made too eine einen")
+_NO_OBJECT = lexicon.listed(
     "sure problem problems idea matter thanks thank need really important way worries worry rush hurry danke bitte "
-    "preference limit only yet bad".split()
+    "preference limit only yet bad"
 )
+
+
+_KNOWN = lexicon.CHAT | lexicon.PERSONS | lexicon.LOOKALIKES | _NOT | _LINK | _NO_OBJECT
 
 
 @dataclass
@@ -75,7 +83,7 @@ class _Reading:
 
 def understand(text: str, vocabulary: Vocabulary) -> Turn:
     """What the sentence adds to a search. Pure, total: any text gives a Turn."""
-    reading = _Reading(text, vocabulary, list(words(text)))
+    reading = _Reading(text, vocabulary, [_mend(word, vocabulary) for word in words(text)])
     spans = [s for s in parse(text) if s.name != "reference"]
     for span in spans:
         reading.without(span.start, span.end)
@@ -100,6 +108,19 @@ def understand(text: str, vocabulary: Vocabulary) -> Turn:
         relative=relative,
         refine=not own or bool(_REFINE.search(text)),
     )
+
+
+def _mend(word: Word, vocabulary: Vocabulary) -> Word:
+    """A word of five letters and more that is nearly one of the shop's plain words becomes it."""
+    if len(word.text) < 5 or word.text in _KNOWN | vocabulary.named or vocabulary.meaning(word.text):
+        return word
+    limit = 2 if len(word.text) >= 8 else 1
+    near = {
+        vocabulary.meaning(plain) or plain: plain
+        for plain in vocabulary.plain
+        if plain[0] == word.text[0] and len(plain) > 3 and distance(word.text, plain, limit) <= limit
+    }
+    return Word(next(iter(near.values())), word.start, word.end) if len(near) == 1 else word
 
 
 def _bounds(spans: list[Span]) -> tuple[int | None, int | None]:

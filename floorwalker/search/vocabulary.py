@@ -22,9 +22,14 @@ class Vocabulary:
     meanings: Mapping[str, Facets]
     names: tuple[tuple[str, tuple[str, ...]], ...]
     longest: int = field(init=False)
+    named: frozenset[str] = field(init=False)
+    plain: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "longest", max((p.count(" ") + 1 for p in self.meanings), default=0))
+        called = (word for _, names in self.names for name in names for word in name.split())
+        object.__setattr__(self, "named", frozenset(called))
+        object.__setattr__(self, "plain", frozenset(" ".join(self.meanings).split()) - lexicon.CHAT)
 
     @classmethod
     def of(
