@@ -21,8 +21,10 @@ from floorwalker.search.words import Word, distance, fold, words
 _FACET = "|".join(
     f"(?P<{name}>{'|'.join(lexicon.phrases(line))})" for name, line in lexicon.FACET_NAMES.items()
 )
-_NO_MATTER = r"does\ ?n[o']?t\ matter|is(?:\ not|n't)\ important|is\ no\ issue|"
-    r"(?:ist\ )?(?:mir\ )?egal|spielt\ keine\ rolle"
+_NO_MATTER = (
+    r"does\ ?n[o']?t\ matter|is(?:\ not|n't)\ important|is\ no\ issue|(?:ist\ )?(?:mir\ )?egal|"
+    r"spielt\ keine\ rolle"
+)
 _DROP = (
     pattern(
         r"(?<!\w)(?:any|whatever|no\ matter\ (?:the|what|which)|egal\ welche[nrsm]?)\ (?:other\ )?"
