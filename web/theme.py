@@ -9,46 +9,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
+
+from floorwalker.domain.store import Theme
+from floorwalker.errors import BadSettings
 
 Lab = tuple[float, float, float]
 
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_RADIUS = re.compile(r"\d{1,2}(\.\d+)?px")
-_DISPLAY = re.compile(r"[\w\s,\"'-]+")
+_COLOUR, _RADIUS, _FONTS = r"#[0-9a-fA-F]{6}", r"\d{1,2}(\.\d+)?px", r"[\w\s,\"'-]+"
+_SHAPES = {"radius": _RADIUS, "display": _FONTS}
 
-
-class BadTheme(ValueError):
-    """A token that cannot be read, or pairs of colours that cannot be told apart; `problems` names each."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What the merchant sets. Colours are #rrggbb, `radius` is in px, `display` is a CSS font list."""
-
-    ground: str = "#eceee6"
-    ink: str = "#1c2722"
-    brand: str = "#1f4d3b"
-    accent: str = "#c4943a"
-    radius: str = "14px"
-    display: str = '"Iowan Old Style", "Palatino Nova", Palatino, "Palatino Linotype", P052, Georgia, serif'
-
-    @classmethod
-    def read(cls, tokens: Mapping[str, str]) -> Theme:
-        """From the `theme` part of store.yml; what is left out keeps its default. Raises BadTheme."""
-        unknown = sorted(set(tokens) - set(cls.__dataclass_fields__))
-        if unknown:
-            raise BadTheme(tuple(f"{name} is not a theme token" for name in unknown))
-        theme = cls(**tokens)
-        shapes = {"radius": _RADIUS, "display": _DISPLAY}
-        wrong = [n for n in cls.__dataclass_fields__ if not shapes.get(n, _HEX).fullmatch(getattr(theme, n))]
-        if wrong:
-            raise BadTheme(tuple(f"{name} cannot be read: {getattr(theme, name)}" for name in wrong))
-        return theme
+COUNTER = Theme(
+    ground="#eceee6",
+    ink="#1c2722",
+    brand="#1f4d3b",
+    accent="#c4943a",
+    radius="14px",
+    display='"Iowan Old Style", "Palatino Nova", Palatino, "Palatino Linotype", P052, Georgia, serif',
+)
+"""What stands where the merchant sets nothing."""
 
 
 _TEXT_PAIRS = tuple(
@@ -75,21 +54,35 @@ _EDGE_PAIRS = (("edge", "ground"), ("edge", "surface"), ("focus", "ground"), ("f
 
 
 def css(theme: Theme) -> str:
-    """The style sheet behind every page and the widget. Raises BadTheme when a pair fails WCAG 2.2 contrast."""
-    light, dark = roles(theme), roles(theme, dark=True)
-    problems = [f"{p} ({scheme})" for scheme, found in (("light", light), ("dark", dark)) for p in failing(found)]
+    """The style sheet behind every page and the widget.
+
+    Raises BadSettings for a token that cannot be read and for every pair that fails WCAG 2.2 contrast.
+    """
+    whole = _complete(theme)
+    light, dark = roles(whole), roles(whole, dark=True)
+    problems = [
+        f"theme: {p} ({scheme})" for scheme, found in (("light", light), ("dark", dark)) for p in failing(found)
+    ]
     if problems:
-        raise BadTheme(tuple(problems))
+        raise BadSettings(tuple(problems))
     shape = {
-        "radius-s": f"calc({theme.radius} * 0.5)",
-        "radius": theme.radius,
-        "radius-l": f"calc({theme.radius} * 1.5)",
-        "display": theme.display,
+        "radius-s": f"calc({whole.radius} * 0.5)",
+        "radius": whole.radius,
+        "radius-l": f"calc({whole.radius} * 1.5)",
+        "display": whole.display,
     }
     return (
         f":root{{color-scheme:light dark;{_rules(shape)}{_rules(light)}{_shadows(light['ink'], '14', '24')}}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{_rules(dark)}{_shadows('#000000', '44', '66')}}}}}\n"
     )
+
+
+def _complete(theme: Theme) -> Theme:
+    tokens = {name: value or getattr(COUNTER, name) for name, value in asdict(theme).items()}
+    wrong = [n for n, value in tokens.items() if not re.fullmatch(_SHAPES.get(n, _COLOUR), value)]
+    if wrong:
+        raise BadSettings(tuple(f"theme: {name} cannot be read: {tokens[name]}" for name in wrong))
+    return Theme(**tokens)
 
 
 def failing(colours: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,70 @@
+"""What every page stands in: the shop's name, its languages, its words and colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from floorwalker.conversations.spoken import money
+from floorwalker.conversations.wording import Wording
+from floorwalker.domain.money import Money
+from floorwalker.domain.store import Store
+
+HERE = Path(__file__).parent
+_PREFERENCE = re.compile(r"([a-zA-Z]{2,3})(?:-\w+)*(?:\s*;\s*q=([0-9.]+))?")
+_templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """At `app.state.storefront`. `theme_css` is made at start, so that a bad theme is refused before a page is served.
+
+    `sample`: nothing is really for sale, and every page says so.
+    """
+
+    store: Store
+    words: Wording
+    theme_css: str
+    sample: bool = True
+
+    def locale(self, request: Request) -> str:
+        """`?lang=`, else what the browser prefers, else the shop's first language."""
+        asked = request.query_params.get("lang", "")
+        wishes = [asked[:2], *_preferred(request.headers.get("accept-language", ""))]
+        return next((wish for wish in wishes if wish in self.store.languages), self.store.languages[0])
+
+    def translator(self, locale: str) -> Callable[..., str]:
+        """`t(key, **facts)` of the templates."""
+        return lambda key, **facts: self.words.label(key, locale, **facts)
+
+
+def _preferred(header: str) -> list[str]:
+    """Languages of an Accept-Language header, the most wanted first."""
+    found = _PREFERENCE.findall(header[:200])
+    return [name.lower() for name, _ in sorted(found, key=lambda it: -float(it[1] or 1))]
+
+
+def page(request: Request, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
+    """The template with what all of them know: t, money, locale, shop, sample."""
+    frame: Frame = request.app.state.storefront
+    locale = frame.locale(request)
+
+    def price(amount: Money) -> str:
+        return money(amount, locale)
+
+    words = {"t": frame.translator(locale), "money": price, "locale": locale, "path": request.url.path}
+    html = _templates.get_template(template).render(shop=frame.store.name, sample=frame.sample, **words, **facts)
+    return HTMLResponse(html, status, headers={"vary": "accept-language"})

@@ -1,0 +1,28 @@
+"""Puts the pages into the web process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from floorwalker.bootstrap import open_wording
+from floorwalker.settings import Settings
+from web import theme
+from web.storefront import pages
+from web.storefront.frame import Frame
+
+
+def prepare(app: Starlette, environ: Mapping[str, str]) -> None:
+    """Fills `app.state` with what the pages ask for. Raises BadSettings for a theme that cannot be read."""
+    shop = app.state.shop
+    sample = Settings.read(environ).payment_mode == "sandbox"
+    app.state.storefront = Frame(shop.store, open_wording(), theme.css(shop.store.theme), sample)
+    app.state.payments_return = shop.payments.returned
+    for status, handler in pages.error_handlers.items():
+        app.add_exception_handler(status, handler)
+
+
+def routes() -> list[BaseRoute]:
+    return pages.routes

@@ -1,0 +1,125 @@
+"""Products as the pages show them: tiles for the grids, one article with its colours and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, Variant
+from floorwalker.domain.money import Money
+
+FEW = 3
+"""Above this no number of pieces is ever told."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One article in a grid. `off`: percent below the earlier price."""
+
+    product: Product
+    picture: str
+    swatches: tuple[str, ...]
+    price: Money
+    before: Money | None
+    off: int
+    free: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of an option: where it leads, whether it is chosen, whether there is any."""
+
+    title: str
+    swatch: str
+    picture: str
+    url: str
+    chosen: bool
+    free: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """One product with the variant that is looked at."""
+
+    product: Product
+    category: Category | None
+    variant: Variant
+    picture: str
+    detail: str
+    options: tuple[tuple[str, tuple[Choice, ...]], ...]
+    free: int
+
+
+def picture(product: Product, colour: str | None) -> str:
+    """Where the picture of a product in a colour is served."""
+    return f"/pictures/{product.picture}/{colour}.svg" if colour else f"/pictures/{product.picture}.svg"
+
+
+def tiles(catalogue: Any, products: Iterable[Product]) -> tuple[Tile, ...]:
+    """Stock of all of them is asked once."""
+    shown = tuple(products)
+    levels = catalogue.stock([v.sku for product in shown for v in product.variants])
+    return tuple(_tile(catalogue, product, levels) for product in shown)
+
+
+def _tile(catalogue: Any, product: Product, levels: Mapping[str, StockLevel]) -> Tile:
+    cheapest = min(product.variants, key=lambda variant: variant.price)
+    colours = product.values("colour")
+    return Tile(
+        product,
+        picture(product, colours[0] if colours else None),
+        tuple(colour.swatch for colour in map(catalogue.colour, colours) if colour.swatch),
+        cheapest.price,
+        cheapest.compare_at,
+        _off(cheapest),
+        sum(levels[variant.sku].free for variant in product.variants),
+    )
+
+
+def _off(variant: Variant) -> int:
+    before = variant.compare_at
+    return (before.minor - variant.price.minor) * 100 // before.minor if before and before.minor else 0
+
+
+def article(catalogue: Any, product: Product, wanted: Mapping[str, str]) -> Article:
+    """The variant that fits most of what is wanted; options it does not have are let go."""
+    levels = catalogue.stock([variant.sku for variant in product.variants])
+    variant = max(product.variants, key=lambda v: _fit(v, wanted, levels))
+    names = tuple(dict.fromkeys(name for v in product.variants for name, _ in v.options))
+    return Article(
+        product,
+        next((c for c in catalogue.categories() if c.id == product.category), None),
+        variant,
+        picture(product, variant.option("colour")),
+        ", ".join(_word(catalogue, name, value) for name, value in variant.options),
+        tuple((name, _choices(catalogue, product, variant, name, levels)) for name in names),
+        levels[variant.sku].free,
+    )
+
+
+def _fit(variant: Variant, wanted: Mapping[str, str], levels: Mapping[str, StockLevel]) -> tuple[int, bool]:
+    return sum(wanted.get(name) == value for name, value in variant.options), levels[variant.sku].free > 0
+
+
+def _choices(
+    catalogue: Any, product: Product, chosen: Variant, name: str, levels: Mapping[str, StockLevel]
+) -> tuple[Choice, ...]:
+    def choice(value: str) -> Choice:
+        options = {**dict(chosen.options), name: value}
+        free = sum(levels[v.sku].free for v in product.variants if dict(v.options) == options)
+        colour: Colour | None = catalogue.colour(value) if name == "colour" else None
+        return Choice(
+            _word(catalogue, name, value),
+            colour.swatch if colour else "",
+            picture(product, value) if colour else "",
+            f"/p/{product.id}?" + "&".join(f"{key}={val}" for key, val in options.items()),
+            chosen.option(name) == value,
+            free,
+        )
+
+    return tuple(choice(value) for value in product.values(name))
+
+
+def _word(catalogue: Any, name: str, value: str) -> str:
+    return str(catalogue.colour(value).title) if name == "colour" else value
