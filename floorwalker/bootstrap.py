@@ -15,6 +15,7 @@ from floorwalker.bootstrap_talk import (
     open_channel,
     open_forwarder,
     open_log,
+    open_pictures,
     open_sessions,
     open_wording,
     open_worker,
@@ -33,9 +34,11 @@ __all__ = [
     "migrate",
     "open_books",
     "open_channel",
+    "open_clock",
     "open_forwarder",
     "open_gateway",
     "open_log",
+    "open_pictures",
     "open_sessions",
     "open_shop",
     "open_store",
@@ -67,7 +70,7 @@ def open_shop(
         books,
         gateway or open_gateway(environ),
         search or open_search(environ, books),
-        clock or (ShiftedClock(books) if settings.test_clock else RealClock()),
+        clock or open_clock(environ),
         RandomIds(),
         public_url=settings.public_url,
         secrets=settings.webhook_secrets,
@@ -86,6 +89,13 @@ def open_books(environ: Mapping[str, str]) -> SqlBooks:
     if not schema.is_current(engine):
         raise BadSettings(("DATABASE_URL: the database lacks the newest tables; run `floorwalker up` once",))
     return SqlBooks(engine)
+
+
+def open_clock(environ: Mapping[str, str]) -> Clock:
+    """The real time, or under test the shop's own."""
+    if Settings.read(environ).test_clock:
+        return ShiftedClock(open_books(environ))
+    return RealClock()
 
 
 def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
@@ -124,9 +134,8 @@ def seed(environ: Mapping[str, str]) -> None:
 def take_in(environ: Mapping[str, str], folder: Path, reset_stock: bool = False) -> Imported:
     """Imports a folder's catalogue, all or nothing, and builds the index. Raises BadFile."""
     files = {name: _read(folder / name) for name in FILES if (folder / name).exists()}
-    settings, books = Settings.read(environ), open_books(environ)
-    clock: Clock = ShiftedClock(books) if settings.test_clock else RealClock()
-    return import_catalogue(books, read_catalogue(files), clock.now(), reset_stock)
+    now = open_clock(environ).now()
+    return import_catalogue(open_books(environ), read_catalogue(files), now, reset_stock)
 
 
 def _read(path: Path) -> str:

@@ -109,6 +109,9 @@ class StockBook(Protocol):
     def levels(self, skus: Sequence[str] | None = None) -> dict[str, StockLevel]:
         """Of those SKUs, or of all; unknown ones are left out."""
 
+    def moved(self) -> dict[str, int]:
+        """The sum of the moves of every SKU."""
+
     def ensure(self, sku: str, pieces: int, now: int) -> None:
         """Counts a SKU that was never counted; a known one keeps its pieces."""
 

@@ -48,7 +48,7 @@ class Checkout:
 
     def looks_like_address(self, text: str) -> bool:
         """Whether a message tells an address, rather than asking or talking of something else."""
-        return reading.looks_like_address(text, self.store.served)
+        return reading.looks_like_address(text)
 
     def set_address(self, conversation: str, text: str) -> Draft:
         """Reads what a message tells of the address and keeps the rest. Raises BadValue."""

@@ -55,7 +55,7 @@ class Orders:
         return found
 
     def number(self, text: str) -> str:
-        """ "ll 24817kf" → "LL-24817KF"."""
+        """ "ll 24817093" → "LL-24817093"."""
         prefix, typed = self.store.number_prefix, re.sub(r"[^A-Z0-9]", "", text.upper())
         return f"{prefix}-{typed[len(prefix) :] if typed.startswith(prefix) else typed}"
 

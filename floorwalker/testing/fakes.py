@@ -37,7 +37,7 @@ class FakeIds:
         return f"id-{next(self.numbers):06d}"
 
     def number(self) -> str:
-        return f"{next(self.numbers):05d}X"
+        return f"{next(self.numbers):08d}"
 
 
 @dataclass(frozen=True)

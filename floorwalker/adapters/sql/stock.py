@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from floorwalker.adapters.sql import tables_shop as t
@@ -27,6 +27,11 @@ class SqlStock:
         if skus is not None:
             query = query.where(t.stock.c.sku.in_(list(skus)))
         return {row.sku: StockLevel(row.sku, row.on_hand, row.reserved) for row in self.db.execute(query)}
+
+    def moved(self) -> dict[str, int]:
+        query: Any = select(t.stock_moves.c.sku, func.sum(t.stock_moves.c.delta).label("pieces"))
+        rows = self.db.execute(query.group_by(t.stock_moves.c.sku))
+        return {row.sku: int(row.pieces) for row in rows}
 
     def ensure(self, sku: str, pieces: int, now: int) -> None:
         if insert_missing(self.db, t.stock, {"sku": sku, "on_hand": pieces, "reserved": 0}):
