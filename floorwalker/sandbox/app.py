@@ -86,6 +86,8 @@ class Sandbox:
         self.sweep()
         if request.path == "/health":
             return _json(200, {"status": "ok"})
+        if request.path == "/favicon.ico":
+            return 204, {}, b""
         if request.path.startswith("/c/"):
             with self._work() as ctx:
                 return pages.handle(ctx, method, request.path, request.form())

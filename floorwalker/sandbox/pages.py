@@ -45,12 +45,12 @@ def handle(ctx: Context, method: str, path: str, form: Form) -> Page:
 
 def _chosen(ctx: Context, session: Object, form: Form) -> Page:
     """The buyer pressed the button."""
-    choice = form.get("outcome", "")
+    choice = str(form.get("outcome", ""))
     if choice == "leave":
         return _to(session["cancel_url"] or _address(session))
     if choice not in CHOICES and choice != "expire":
         return _pay(ctx, session, 422, _render("unread.html"))
-    ctx.store.hide(session["id"], email=form.get("email") or None)
+    ctx.store.hide(session["id"], email=str(form.get("email", "")) or None)
     return _to(_next(ctx, buyer.choose(ctx, session, choice)))
 
 

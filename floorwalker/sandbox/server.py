@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import urllib.error
@@ -11,6 +12,8 @@ from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from floorwalker.sandbox.app import Sandbox
+
+log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 LONGEST_BODY = 1_000_000
@@ -60,11 +63,18 @@ class Server(ThreadingHTTPServer):
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
+    def _work(self) -> None:
+        """What fails now is tried in the next second: the clockwork never stops."""
+        try:
+            self.sandbox.tick()
+        except Exception:
+            log.exception("the sandbox's clockwork failed")
+
     def _tick(self) -> None:
         """Every second, and at once after a request that may have changed something."""
         while not self.stopping.is_set():
             self.changed.clear()
-            self.sandbox.tick()
+            self._work()
             self.changed.wait(1)
 
 

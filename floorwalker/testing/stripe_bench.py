@@ -18,6 +18,23 @@ HOOK = "http://127.0.0.1/stripe/webhook"
 START = 1_795_600_000
 
 
+def session_params(now: int, payment: str = "p1", amount: int = 20740, **more: Any) -> dict[str, Any]:
+    """What a shop asks for one payment of order o1, held for 35 minutes."""
+    ours = {"order_id": "o1", "payment_id": payment}
+    priced = {"currency": "eur", "unit_amount": amount, "product_data": {"name": "Kelder rain jacket"}}
+    return {
+        "mode": "payment",
+        "client_reference_id": "o1",
+        "line_items": [{"quantity": 1, "price_data": priced}],
+        "metadata": ours,
+        "payment_intent_data": {"metadata": ours},
+        "success_url": "http://127.0.0.1:8000/pay/return?sid={CHECKOUT_SESSION_ID}",
+        "cancel_url": "http://127.0.0.1:8000/pay/cancel",
+        "expires_at": now + 2100,
+        **more,
+    }
+
+
 @dataclass
 class MovableClock:
     """Epoch seconds that stand still until moved."""
@@ -58,20 +75,8 @@ class Bench:
         self.gateway = StripeGateway(KEY, self.sandbox.base, http_client=self.transport, retries=retries)
 
     def params(self, payment: str = "p1", amount: int = 20740, **more: Any) -> dict[str, Any]:
-        """What the shop asks for one payment."""
-        ours = {"order_id": "o1", "payment_id": payment}
-        priced = {"currency": "eur", "unit_amount": amount, "product_data": {"name": "Kelder rain jacket"}}
-        return {
-            "mode": "payment",
-            "client_reference_id": "o1",
-            "line_items": [{"quantity": 1, "price_data": priced}],
-            "metadata": ours,
-            "payment_intent_data": {"metadata": ours},
-            "success_url": "http://127.0.0.1:8000/pay/return?sid={CHECKOUT_SESSION_ID}",
-            "cancel_url": "http://127.0.0.1:8000/pay/cancel",
-            "expires_at": self.clock.now + 2100,
-            **more,
-        }
+        """What the shop asks for one payment, now."""
+        return session_params(self.clock.now, payment, amount, **more)
 
     def open(self, payment: str = "p1", amount: int = 20740) -> Session:
         """A session that waits for its buyer."""

@@ -131,8 +131,6 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (stripe.InvalidRequestError, stripe.IdempotencyError, stripe.CardError) as no:
-        if no.http_status in (409, 429):
-            raise PaymentUnavailable from no
         raise PaymentRejected(no.code or "", no.user_message or str(no)) from no
     except (stripe.AuthenticationError, stripe.PermissionError) as no:
         raise PaymentRejected("unauthorized", str(no)) from no

@@ -133,8 +133,9 @@ def test_a_paid_page_takes_no_second_payment(bench):
     assert len(list(bench.sandbox.context.store.all("charge"))) == 1
 
 
-def test_an_unread_choice_is_asked_again(bench):
-    status, _, html = bench.browse(path(bench.open().url), "outcome=dance")
+@pytest.mark.parametrize("form", ["outcome=dance", "outcome[a]=pay", ""])
+def test_an_unread_choice_is_asked_again(bench, form):
+    status, _, html = bench.browse(path(bench.open().url), form)
     assert (status, "Please choose" in html) == (422, True)
 
 

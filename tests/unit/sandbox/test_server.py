@@ -16,7 +16,7 @@ from floorwalker.adapters.payments.stripe_gateway import StripeGateway
 from floorwalker.errors import BadSignature, PaymentUnavailable
 from floorwalker.sandbox.__main__ import options, problem, serve
 from floorwalker.sandbox.clock import FileClock
-from floorwalker.testing.stripe_bench import KEY, SECRET, Bench
+from floorwalker.testing.stripe_bench import KEY, SECRET, session_params
 
 
 @pytest.fixture
@@ -67,10 +67,7 @@ def browser():
 
 
 def opened(server, gateway, payment="p1"):
-    bench = Bench()
-    bench.close()
-    bench.clock.now = server.sandbox.clock()
-    return gateway.create(bench.params(payment), payment)
+    return gateway.create(session_params(server.sandbox.clock(), payment), payment)
 
 
 def events_until(gateway, letters, wanted):
@@ -111,29 +108,23 @@ def test_moving_the_clock_file_expires_what_is_open(server, gateway, hook, tmp_p
 
 
 def test_threads_with_one_key_open_one_session(server, gateway):
+    params = session_params(server.sandbox.clock())
+
+    def create(_):
+        try:
+            return gateway.create(params, "one").id
+        finally:
+            gateway.close()  # this thread's connections
+
     with ThreadPoolExecutor(8) as pool:
-        ids = {session.id for session in pool.map(lambda _: _once(server, gateway), range(16))}
-    assert len(ids) == 1
-
-
-def _once(server, gateway):
-    try:
-        return opened_at(server, gateway)
-    finally:
-        gateway.close()
-
-
-def opened_at(server, gateway):
-    bench = Bench()
-    bench.close()
-    params = bench.params(expires_at=server.sandbox.clock() // 1000 * 1000 + 3600)
-    return gateway.create(params, "one")
+        assert len(set(pool.map(create, range(16)))) == 1
 
 
 def test_head_and_health(server, browser):
     base = server.sandbox.context.base
     assert browser.get(f"{base}/health").json() == {"status": "ok"}
     assert browser.head(f"{base}/c/pay.css").text == ""
+    assert browser.get(f"{base}/favicon.ico").status_code == 204
     assert browser.post(f"{base}/v1/refunds", b"x" * 1_000_001).status_code == 413
 
 
@@ -179,3 +170,22 @@ def test_the_process_is_quiet_and_ends_when_asked(tmp_path):
         process.send_signal(signal.SIGTERM)
         said, _ = process.communicate(timeout=10)
     assert (said, process.returncode) == (b"", 0)
+
+
+def test_the_clockwork_outlives_a_failure(server, gateway, caplog):
+    told = queue.Queue()
+
+    def deliver(url, headers, body):
+        told.put(body)
+        if told.qsize() == 1:
+            raise RuntimeError("once")
+        return 200
+
+    server.sandbox.deliver = deliver
+    gateway.expire(opened(server, gateway).id)
+    first = told.get(timeout=10)
+    told.put(first)
+    while told.qsize() < 2:
+        server.changed.set()
+        threading.Event().wait(0.02)
+    assert "the sandbox's clockwork failed" in caplog.text
