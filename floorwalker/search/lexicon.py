@@ -120,6 +120,14 @@ CHAT = listed(
 )
 """Words that say nothing of the thing wanted."""
 
+TRANSLATED: Mapping[str, str] = {
+    "kapuze": "hood", "reissverschluss": "zip", "tasche": "pocket", "taschen": "pockets", "kragen": "collar",
+    "futter": "lining", "armel": "sleeves", "sohle": "sole", "membran": "membrane", "daunen": "down",
+    "daune": "down", "pelz": "fur", "futterung": "lining", "zip-off": "zip-off", "atmungsaktiv": "breathable",
+    "dehnbar": "stretch", "griff": "grip", "gewicht": "weight", "daumenschlaufen": "thumb loops",
+}  # fmt: skip
+"""German words for parts, as an English catalogue writes them."""
+
 LOOKALIKES = listed(
     """boost bottled broker chats coast coasts coach fleet hatch jacked links light lights packet packed parked
     parking patch rains shower stocks stocked stuff sucks tends tense toast towel train trains treat trick

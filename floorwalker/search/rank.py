@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from floorwalker.search import filters
 from floorwalker.search.build import COLUMNS, WEIGHTS
@@ -160,6 +160,3 @@ def _facets(snapshot: Snapshot, numbers: Sequence[int]) -> tuple[tuple[str, Coun
     for name, value, count in snapshot.db.execute(sql, (f"[{','.join(map(str, numbers))}]",)):
         found.setdefault(name, []).append((value, count))
     return tuple((name, tuple(values)) for name, values in found.items())
-
-
-__all__ = ["RANKERS", "Found", "Offers", "Query", "Ranker", "fused", "replace", "search"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from floorwalker.search import lexicon
 from floorwalker.search.parse import Span, parse
-from floorwalker.search.query_values import Facets, Turn, gather
+from floorwalker.search.query_values import Turn, gather
 from floorwalker.search.resolve import name_products
 from floorwalker.search.spans import pattern
 from floorwalker.search.vocabulary import Vocabulary
@@ -162,7 +162,7 @@ def _facets(reading: _Reading) -> str:
         if not taken:
             left.append(reading.tokens[at])
         at += taken or 1
-    return " ".join(reading.text[w.start : w.end].lower() for w in _telling(left))
+    return " ".join(_english(w, reading.text[w.start : w.end].lower()) for w in _telling(left))
 
 
 def _facet(reading: _Reading, at: int) -> int:
@@ -205,7 +205,7 @@ def _deny(reading: _Reading, at: int, first: bool) -> int:
     word = reading.tokens[at].text
     if not first or word in lexicon.CHAT or word in _NO_OBJECT:
         return 0
-    reading.avoid.append(("text", (word,)))
+    reading.avoid.append(("text", (_english(reading.tokens[at], word),)))
     return 1
 
 
@@ -226,8 +226,9 @@ def _telling(left: list[Word]) -> Iterator[Word]:
         yield word
 
 
+def _english(word: Word, otherwise: str) -> str:
+    return lexicon.TRANSLATED.get(word.text, otherwise)
+
+
 def _gender(word: str) -> bool:
     return fold(word) in ("men", "mens", "men's", "women", "womens", "women's", "ladies", "herren", "damen")
-
-
-__all__ = ["Facets", "understand"]

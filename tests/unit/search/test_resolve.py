@@ -68,7 +68,8 @@ def test_a_reference_means_a_product(said, shown, focus, cart, meant):
 
 
 @pytest.mark.parametrize(
-    "said", ["first time here", "a second pair", "the last order", "in the first week", "my first name", "all good"]
+    "said",
+    ["first time here", "a second pair", "the last order", "in the first week", "my first name", "all good"],
 )
 def test_an_ordinal_of_something_else_is_no_reference(said):
     assert [span for span in parse(said) if span.name == "reference"] == []

@@ -1,0 +1,79 @@
+"""The sample shop holds what the rest of the project counts on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from floorwalker import pictures
+from floorwalker.services.catalogue_file import FILES, read_catalogue
+
+FOLDER = Path(__file__).parents[3] / "data" / "catalogue"
+SHOP = read_catalogue({name: (FOLDER / name).read_text(encoding="utf-8") for name in FILES})
+PRODUCTS = {product.id: product for product in SHOP.products}
+
+
+def test_the_shop_has_its_size():
+    assert (len(SHOP.categories), len(SHOP.products), len(SHOP.stock)) == (6, 24, 217)
+
+
+def test_floors_are_told_apart():
+    assert [(c.id, c.floor) for c in SHOP.categories] == [
+        ("rainwear", "G"), ("fleece", "1"), ("trousers", "2"), ("boots", "3"), ("packs", "4"), ("tents", "5"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("id_", "title", "price", "colours", "sizes"),
+    [
+        ("kelder", "Kelder rain jacket", 18900, ("slate", "pine", "ochre", "oxblood"), ("S", "M", "L", "XL")),
+        ("kelder-long", "Kelder long", 19900, ("pine", "slate", "charcoal"), ("S", "M", "L", "XL")),
+        ("mossa", "Mossa fleece", 7900, ("moss", "cream", "rust", "heather"), ("S", "M", "L", "XL")),
+        (
+            "gorse",
+            "Gorse boot",
+            16500,
+            ("rust", "charcoal"),
+            ("38", "39", "40", "41", "42", "43", "44", "45"),
+        ),
+        ("ridge-28", "Ridge 28 pack", 12900, ("ochre", "pine"), ()),
+        ("lantern-2", "Lantern 2 tent", 34900, ("moss", "rust"), ()),
+        ("torvik", "Torvik trousers", 11900, ("charcoal", "sand"), ("46", "48", "50", "52", "54")),
+        ("tarn", "Tarn bottle", 2900, ("oxblood", "slate"), ()),
+        ("rook", "Rook beanie", 1900, ("pine", "rust"), ()),
+        ("heath", "Heath socks", 1800, ("heather", "charcoal", "moss"), ("36–38", "39–42", "43–46")),
+    ],
+)
+def test_the_products_of_the_pictures_are_there(id_, title, price, colours, sizes):
+    product = PRODUCTS[id_]
+    assert (product.title, product.price.minor, product.values("colour"), product.values("size")) == (
+        title, price, colours, sizes,
+    )  # fmt: skip
+
+
+def test_stock_has_every_state_the_assistant_must_speak_of():
+    stock = SHOP.stock
+    assert (stock["KELDER-SLATE-M"], stock["KELDER-SLATE-XL"], stock["KELDER-OXBLOOD-S"]) == (2, 0, 1)
+    assert (stock["HEATH-HEATHER-39-42"], stock["GORSE-RUST-42"], stock["BRILL-SLATE-M"]) == (24, 14, 1)
+    assert Counter(min(n, 2) for n in stock.values()) == {0: 32, 1: 19, 2: 166}
+
+
+def test_every_product_answers_what_shoppers_ask():
+    for product in SHOP.products:
+        assert product.care and product.materials and product.measurements and product.weight_grams
+        assert len(product.features) >= 4 and product.goes_with and product.tags
+        told = " ".join((*product.features, product.description)).lower()
+        assert product.category in ("boots", "packs", "fleece", "tents") or "waterproof" in told
+
+
+def test_every_product_has_a_picture_in_each_of_its_colours():
+    for product in SHOP.products:
+        for colour in product.values("colour"):
+            assert "{" not in pictures.svg(product.picture, colour)
+
+
+def test_dyes_begin_with_the_swatch():
+    for colour in SHOP.colours:
+        assert colour.swatch in pictures.svg("boot", colour.name)
