@@ -38,9 +38,10 @@ def resolve_reference(
 
 
 def find_variant(
-    product: Product, wanted: Mapping[str, str], colours: Sequence[Colour]
+    product: Product, wanted: Mapping[str, str | Sequence[str]], colours: Sequence[Colour]
 ) -> tuple[Variant, ...]:
-    """Variants with the wanted options, which may be said in plain words ("blue", "medium", "40").
+    """Variants with the wanted options, which may be said in plain words ("blue", "medium", "40"); one value or
+    several of which any will do.
 
     An option the product does not have excludes nothing; an empty answer means: not made like that.
     """
@@ -49,7 +50,7 @@ def find_variant(
     return tuple(
         variant
         for variant in product.variants
-        if all(_means(name, value, variant.option(name) or "", colours) for name, value in asked.items())
+        if all(_any(name, said, variant.option(name) or "", colours) for name, said in asked.items())
     )
 
 
@@ -81,6 +82,11 @@ def _it(focus: str | None, shown: Sequence[str], cart: Sequence[str]) -> tuple[s
     if focus:
         return (focus,)
     return next((tuple(among) for among in (shown, cart) if len(among) == 1), ())
+
+
+def _any(option: str, said: str | Sequence[str], value: str, colours: Sequence[Colour]) -> bool:
+    choices = (said,) if isinstance(said, str) else said
+    return any(_means(option, choice, value, colours) for choice in choices)
 
 
 def _means(option: str, said: str, value: str, colours: Sequence[Colour]) -> bool:

@@ -6,6 +6,7 @@ query's other words choose among them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -37,6 +38,7 @@ class Speller:
 
     def __init__(self, counts: Mapping[str, Count], together: Callable[[str, str], bool]) -> None:
         self._counts = counts
+        self._sorted = sorted(counts)
         self._together = together
         self._heads: dict[str, list[str]] = {}
         for word, (products, titles) in counts.items():
@@ -59,7 +61,8 @@ class Speller:
         return bool(titles or products) or len(word) < 3 or _has_digit(word) or word in LOOKALIKES
 
     def _begins(self, word: str) -> bool:
-        return len(word) >= 3 and any(known.startswith(word) for known in self._counts)
+        at = bisect_left(self._sorted, word)
+        return len(word) >= 3 and at < len(self._sorted) and self._sorted[at].startswith(word)
 
     def _best(self, word: str, others: Sequence[str]) -> list[str]:
         if self.knows(word):

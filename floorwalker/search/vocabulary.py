@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from floorwalker.domain.catalogue import Category, Colour, Product
 from floorwalker.search import lexicon
+from floorwalker.search.names import Names
 from floorwalker.search.query_values import Facets, gather
 from floorwalker.search.words import Word, fold, phrase
 
@@ -22,14 +24,21 @@ class Vocabulary:
     meanings: Mapping[str, Facets]
     names: tuple[tuple[str, tuple[str, ...]], ...]
     longest: int = field(init=False)
-    named: frozenset[str] = field(init=False)
     plain: frozenset[str] = field(init=False)
+    """The single words in `meanings`."""
+    named: frozenset[str] = field(init=False)
+    """The single words in `names`."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "longest", max((p.count(" ") + 1 for p in self.meanings), default=0))
         called = (word for _, names in self.names for name in names for word in name.split())
         object.__setattr__(self, "named", frozenset(called))
         object.__setattr__(self, "plain", frozenset(" ".join(self.meanings).split()) - lexicon.CHAT)
+
+    @cached_property
+    def called(self) -> Names:
+        """The names made ready for looking up."""
+        return Names.of(self.names)
 
     @classmethod
     def of(

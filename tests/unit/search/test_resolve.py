@@ -130,6 +130,7 @@ VARIANTS = [
     ("rook", {"colour": "green", "size": "M"}, ["ROOK-PINE"]),
     ("gorse", {"colour": "brown", "size": "42"}, ["GORSE-RUST-42"]),
     ("quill", {"colour": "rust", "size": "Long"}, ["QUILL-RUST-LONG"]),
+    ("mossa", {"colour": ("pine", "moss"), "size": "M"}, ["MOSSA-MOSS-M"]),
     ("tarn", {}, ["TARN-OXBLOOD", "TARN-SLATE"]),
 ]
 
