@@ -93,9 +93,7 @@ class CatalogueBook(Protocol):
         """Grows with every import; 0: nothing was imported yet."""
 
     def categories(self) -> tuple[Category, ...]: ...
-
     def colours(self) -> tuple[Colour, ...]: ...
-
     def products(self) -> tuple[Product, ...]:
         """What is listed, in the merchant's order."""
 
@@ -124,6 +122,9 @@ class StockBook(Protocol):
     def held(self, order: str) -> dict[str, int]:
         """What is held for an order."""
 
+    def holds(self) -> dict[str, dict[str, int]]:
+        """What is held, by order."""
+
     def release(self, order: str) -> bool:
         """Frees what is held; False when nothing is."""
 
@@ -146,7 +147,6 @@ class CartBook(Protocol):
 
 class OrderBook(Protocol):
     def add(self, order: OrderRecord) -> None: ...
-
     def get(self, order: str) -> OrderRecord | None: ...
 
     def lock(self, order: str) -> OrderRecord | None:
@@ -183,15 +183,12 @@ class PaymentBook(Protocol):
     """Payments, refunds, the ledger and the provider's events. States move forward only."""
 
     def add(self, payment: PaymentRecord) -> None: ...
-
     def get(self, payment: str) -> PaymentRecord | None: ...
-
     def by_session(self, session_id: str) -> PaymentRecord | None: ...
-
     def by_intent(self, intent_id: str) -> PaymentRecord | None: ...
 
-    def of_order(self, order: str) -> tuple[PaymentRecord, ...]:
-        """Oldest first."""
+    def of_order(self, order: str | None) -> tuple[PaymentRecord, ...]:
+        """Oldest first; of every order without one."""
 
     def unsettled(self) -> tuple[PaymentRecord, ...]:
         """Those in creating, open or processing, oldest first."""

@@ -49,7 +49,7 @@ def at_rest(books: Books) -> tuple[Violation, ...]:
     """What must hold once everything has settled: nothing is under way and nothing is held."""
     with books.view() as work:
         live = work.payments.unsettled()
-        held = [order.id for order in work.orders.all() if work.stock.held(order.id)]
+        held = work.stock.holds()
         open_refunds = work.payments.refunds(unsettled=True)
     found = [Violation("payment_settled", payment.id, payment.state) for payment in live]
     found += [Violation("nothing_held", order, "still holds stock") for order in held]
@@ -62,12 +62,13 @@ def _read(work: UnitOfWork) -> Facts:
     for refund in work.payments.refunds():
         if refund.state != "failed":
             refunded[refund.payment] += refund.amount.minor
+    payments, ledger, held = work.payments.of_order(None), work.payments.ledger(), work.stock.holds()
     return Facts(
         orders,
-        {order.id: work.payments.of_order(order.id) for order in orders},
-        {order.id: work.payments.ledger(order.id) for order in orders},
+        {order.id: tuple(one for one in payments if one.order == order.id) for order in orders},
+        {order.id: tuple(one for one in ledger if one.order == order.id) for order in orders},
         dict(refunded),
-        {order.id: work.stock.held(order.id) for order in orders},
+        {order.id: held.get(order.id, {}) for order in orders},
     )
 
 

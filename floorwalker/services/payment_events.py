@@ -67,7 +67,7 @@ class PaymentEvents:
         errors = sum(self._try("payment", one.id, partial(self._settle, one)) for one in payments)
         errors += sum(self._try("refund", one.id, partial(self.refunds.submit, one.id)) for one in refunds)
         errors += self._finish_events()
-        return errors + self._try("events", "undelivered", self._undelivered)
+        return errors + self._try("events", "undelivered", self._hourly)
 
     def _settle(self, payment: PaymentRecord) -> None:
         try:
@@ -81,16 +81,20 @@ class PaymentEvents:
             events = work.payments.new_events()
         return sum(self._try("event", one.id, partial(self._process, one)) for one in events)
 
-    def _undelivered(self) -> None:
-        """Once an hour: events that the provider could not bring us."""
+    def _hourly(self) -> None:
+        """Once an hour: events that the provider could not bring us, and refunds that a bank may have rejected."""
         now = self.clock.now()
         with self.books.view() as work:
             looked = int(work.values.get(LOOKED) or 0)
-        if now - looked < HOUR:
-            return
+            if now - looked < HOUR:
+                return
+            refunds = [one for one in work.payments.refunds() if one.created > now - MONTH]
         for event in self.gateway.list_events(HANDLED, now - MONTH, delivery_success=False):
             if self._note(event):
                 self._try("event", event.id, partial(self._process, event))
+        for refund in refunds:
+            if refund.state == "succeeded" and refund.provider_id:
+                self.refunds.apply(self.gateway.get_refund(refund.provider_id))
         with self.books.begin() as work:
             work.values.set(LOOKED, str(now))
 

@@ -111,8 +111,9 @@ class SqlOrders:
         query: Any = select(t.orders).where(*where)
         newest = query.order_by(t.orders.c.created.desc(), t.orders.c.id.desc())
         rows = self.db.execute(newest.limit(limit)).all()
-        lines = self._lines([row.id for row in rows])
-        return tuple(_order(row, lines.get(row.id, ()), self._fulfilment(row.id)) for row in rows)
+        ids = [row.id for row in rows]
+        lines, fulfilled = self._lines(ids), self._fulfilled(ids)
+        return tuple(_order(row, lines.get(row.id, ()), fulfilled.get(row.id)) for row in rows)
 
     def _lines(self, orders: Sequence[str]) -> dict[str, tuple[OrderLine, ...]]:
         query = select(t.order_lines, t.orders.c.currency).join(t.orders)
@@ -122,9 +123,11 @@ class SqlOrders:
             found[row.order_id] = (*found.get(row.order_id, ()), _line(row))
         return found
 
-    def _fulfilment(self, order: str) -> Any:
-        row = first(self.db, t.fulfilments, t.fulfilments.c.order_id == order, order=t.fulfilments.c.created)
-        return None if row is None else row.state
+    def _fulfilled(self, orders: Sequence[str]) -> dict[str, Any]:
+        """The state of each order's first fulfilment."""
+        query = select(t.fulfilments).where(t.fulfilments.c.order_id.in_(list(orders)))
+        newest_first = query.order_by(t.fulfilments.c.created.desc(), t.fulfilments.c.id.desc())
+        return {row.order_id: row.state for row in self.db.execute(newest_first)}
 
 
 def _waiting(order: str) -> tuple[Any, ...]:

@@ -37,8 +37,8 @@ class SqlPayments(SqlRefunds):
     def by_intent(self, intent_id: str) -> PaymentRecord | None:
         return self._payment(t.payments.c.intent_id == intent_id)
 
-    def of_order(self, order: str) -> tuple[PaymentRecord, ...]:
-        return self._payments(t.payments.c.order_id == order)
+    def of_order(self, order: str | None) -> tuple[PaymentRecord, ...]:
+        return self._payments(*(() if order is None else (t.payments.c.order_id == order,)))
 
     def unsettled(self) -> tuple[PaymentRecord, ...]:
         return self._payments(t.payments.c.state.in_(LIVE))

@@ -56,6 +56,12 @@ class SqlStock:
         query = select(t.reservations.c.sku, t.reservations.c.quantity).where(*_held(order))
         return {row.sku: row.quantity for row in self.db.execute(query.order_by(t.reservations.c.sku))}
 
+    def holds(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for row in self.db.execute(select(t.reservations).where(t.reservations.c.state == "held")):
+            found.setdefault(row.order_id, {})[row.sku] = row.quantity
+        return found
+
     def release(self, order: str) -> bool:
         return bool(self._settle(order, "released"))
 
