@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from floorwalker.search import filters
 from floorwalker.search.build import COLUMNS, WEIGHTS
@@ -23,6 +24,8 @@ Ranker = Callable[[Snapshot, Sequence[str], Condition], list[int]]
 Counts = tuple[tuple[str, int], ...]
 
 _EACH = 200
+_FEW = 50
+_WORDS = 16  # an FTS expression may not grow without end
 _K = 10
 
 
@@ -44,7 +47,7 @@ def search(
 ) -> Found:
     """Products in order of fit; those of which no matching variant is free come last. Never raises for any text."""
     with index.reading() as snapshot:
-        words = split(query.text)
+        words = split(query.text)[:_WORDS]
         mended = snapshot.speller.mend(words)
         for relaxed, easier in steps(query):
             numbers = _matching(snapshot, easier, mended.words)
@@ -74,7 +77,7 @@ def fused(rankings: Sequence[Sequence[int]]) -> list[int]:
 
 
 def all_columns(snapshot: Snapshot, words: Sequence[str], condition: Condition) -> list[int]:
-    """Every word somewhere in the product; where nothing has them all, any of them."""
+    """The words anywhere in the product, weighed by where they stand."""
     order = f"bm25(f, {', '.join(map(str, WEIGHTS))})"
     return _back_off(snapshot, "f", words, condition, order)
 
@@ -83,9 +86,7 @@ def best_field(snapshot: Snapshot, words: Sequence[str], condition: Condition) -
     """The words in one and the same field: a product counts by the field in which it stands best."""
     places: dict[int, int] = {}
     for column in COLUMNS:
-        for place, n in enumerate(
-            _hits(snapshot, f"f_{column}", _all_of(snapshot, words), condition, "rank")
-        ):
+        for place, n in enumerate(_back_off(snapshot, f"f_{column}", words, condition, "rank")):
             places[n] = min(place, places.get(n, place))
     return sorted(places, key=lambda n: (places[n], n))[:_EACH]
 
@@ -96,11 +97,24 @@ RANKERS: tuple[Ranker, ...] = (all_columns, best_field)
 def _back_off(
     snapshot: Snapshot, table: str, words: Sequence[str], condition: Condition, order: str
 ) -> list[int]:
-    hits = _hits(snapshot, table, _all_of(snapshot, words), condition, order)
-    if hits or len(words) < 2:
-        return hits
-    any_of = " OR ".join(_terms(snapshot, words))
-    return _hits(snapshot, table, any_of, condition, order)
+    """All words; where few products have them, all but one behind; where none has, any of them.
+
+    Adding any of them whenever few have all would find a little more in a large shop (NDCG .74 for .73), and would
+    show a small one's shopper half the shelf.
+    """
+    terms = _terms(snapshot, words)
+    hits = _hits(snapshot, table, " AND ".join(terms), condition, order)
+    if len(hits) < _FEW and len(terms) > 2:
+        looser = _hits(snapshot, table, _all_but_one(terms), condition, order)
+        hits = list(dict.fromkeys([*hits, *looser]))
+    if not hits and len(terms) > 1 and table == "f":
+        hits = _hits(snapshot, table, " OR ".join(terms), condition, order)
+    return hits
+
+
+def _all_but_one(terms: Sequence[str]) -> str:
+    some = (" AND ".join(chosen) for chosen in combinations(terms, len(terms) - 1))
+    return " OR ".join(f"({chosen})" for chosen in some)
 
 
 def _hits(snapshot: Snapshot, table: str, match: str, condition: Condition, order: str) -> list[int]:
@@ -109,10 +123,6 @@ def _hits(snapshot: Snapshot, table: str, match: str, condition: Condition, orde
         f"WHERE {table} MATCH ? AND {condition.sql} ORDER BY {order}, p.n LIMIT {_EACH}"
     )
     return [n for (n,) in snapshot.db.execute(sql, (match, *condition.values))]
-
-
-def _all_of(snapshot: Snapshot, words: Sequence[str]) -> str:
-    return " AND ".join(_terms(snapshot, words))
 
 
 def _terms(snapshot: Snapshot, words: Sequence[str]) -> list[str]:

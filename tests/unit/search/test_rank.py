@@ -109,7 +109,19 @@ def test_price_is_that_of_the_variant_that_matches(index):
 
 
 @pytest.mark.parametrize(
-    "text", ['" AND * NEAR( -', "title:x", "a^2", "'; DROP TABLE product", "\x00", "🙂", "(((", '"']
+    "text",
+    [
+        '" AND * NEAR( -',
+        "title:x",
+        "a^2",
+        "'; DROP TABLE product",
+        "\x00",
+        "🙂",
+        "(((",
+        '"',
+        "kelder " * 500,
+        "ab cd ef " * 300,
+    ],
 )
 def test_no_text_is_a_syntax_error(index, text):
     assert search(index, Query(text)).total >= 0
