@@ -80,12 +80,12 @@ class Speller:
 
     def _score(self, word: str, other: str, limit: int, others: Sequence[str]) -> float | None:
         apart = distance(word, other, limit)
-        if apart > limit or (len(word) <= 4 and word[0] != other[0]):
+        products, titles = self._counts[other]
+        if apart > limit or (not titles and (apart > 1 or word[0] != other[0])):
             return None
         cost = (
             (1.0 if apart == 1 else 2.5) - (0.25 if _slip(word, other) else 0) + 0.5 * (word[0] != other[0])
         )
-        products, titles = self._counts[other]
         company = sum(self._together(other, known) for known in others) / max(len(others), 1)
         return -cost + 0.2 * log(1 + products + 3 * titles) + company
 

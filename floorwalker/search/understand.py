@@ -57,8 +57,10 @@ _REFINE = pattern(r"(?<!\w)(?:instead|ones|them|those|these|stattdessen|lieber|d
 _FINE = pattern(
     r"\s*,?\ (?:is|are|would\ be|ist|sind|wäre)\ (?:also\ |auch\ )?(?:fine|ok|okay|alright|in\ ordnung|egal)(?!\w)"
 )
-_NOT = lexicon.listed("without no not non except minus ohne kein keine keinen nicht ausser avoid")
-_LINK = lexicon.listed("a an the any of or and und oder with mit from made too eine einen")
+_NOT = lexicon.listed(
+    "without no not nothing nichts non except minus ohne kein keine keinen nicht ausser avoid"
+)
+_LINK = lexicon.listed("a an the any aus in of or and und oder with mit from made too eine einen")
 _NO_OBJECT = lexicon.listed(
     "sure problem problems idea matter thanks thank need really important way worries worry rush hurry danke bitte "
     "preference limit only yet bad"

@@ -68,6 +68,7 @@ def test_what_cannot_be_had_is_let_go_and_named(find, sentence, products, relaxe
 
 def test_what_the_shop_does_not_have_is_not_made_up(find):
     assert (find("kayak").ids, find("kayak").total) == ((), 0)
+    assert (find("do you have gloves").ids, find("gloves").corrected) == ((), None)
 
 
 def test_size_and_avoided_things_are_never_let_go(index):
