@@ -16,13 +16,13 @@ __all__ = ["Span", "contacts", "keep", "parse", "prices", "quantities", "referen
 
 
 def parse(text: str, asked: str = "") -> tuple[Span, ...]:
-    """What the text says, without overlaps, in order. `asked`: "size" or "postcode", when just asked for."""
+    """What the text says, without overlaps, in order. `asked`: size, quantity or postcode, when just asked for."""
     return keep(
         [
             *contacts(text, asked),
             *prices(text),
             *sizes(text, asked == "size"),
-            *quantities(text),
+            *quantities(text, asked == "quantity"),
             *references(text),
         ]
     )

@@ -48,8 +48,11 @@ _TABLE: tuple[tuple[re.Pattern[str], Name, int], ...] = (
 
 def contacts(text: str, asked: str = "") -> Iterator[Span]:
     """Every reading as one of the fixed forms. `asked`: what the shop has just asked for (postcode)."""
+    shouted = text.isupper()
     for grammar, name, priority in _TABLE:
         for found in grammar.finditer(text):
+            if name == "coupon" and shouted and found["value"].isalpha():
+                continue
             value = found["value"] if name in ("email", "phone") else found["value"].upper()
             yield Span(name, value, found.start(), found.end(), priority)
     alone = _POSTCODE_ALONE.fullmatch(text)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from floorwalker.search.spans import NO_UNIT, NUMBER_WORDS, Span, pattern
+from floorwalker.search.spans import NO_UNIT, NUMBER_WORDS, UNIT, Span, pattern
 
 _COUNT = rf"(?P<n>[0-9]{{1,2}}(?![0-9])|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w))"
+_ALONE = pattern(rf"\s*{_COUNT}(?:\s*,?\s*(?:please|bitte))?\s*[.!]?\s*")
+_SEVERAL = "|".join(word for word, count in NUMBER_WORDS.items() if count > 1)
 _FREE = r"(?<![\w.,€$£-])"
 _QUANTITIES = (
     pattern(
@@ -24,6 +26,11 @@ _QUANTITIES = (
 _AFTER_VERB = pattern(
     rf"{_FREE}(?:add|take|buy|order|need|want|get|have|nehme?|nimm|kaufe?|bestelle?|brauche|möchte|will)\s+"
     rf"(?:me\s+|us\s+|ich\s+|mir\s+|just\s+|only\s+|nur\s+|bitte\s+)*{_COUNT}(?!\s*[€$£.,:/-]?\s*[0-9])(?!\s*[€$£]){NO_UNIT}(?!\s*(?:euros?|eur)\b)"
+)
+_BEFORE_NOUN = pattern(
+    rf"(?:\A|(?<!\w)(?:and|plus|und|add)\s)\s*(?P<n>[2-9]|1[0-2]|{_SEVERAL})"
+    r"(?=\s+(?!(?:of|in|or|and|to|oder|und|bis|other|different|more|seasons?|layers?|doors?|sizes?)\b)[^\W\d_]{3})"
+    rf"(?!\s+{UNIT}\b)(?!\s+\w+\s+{UNIT}\b)"
 )
 _PRONOUN = ("one", "ein", "eine", "einen", "eins")
 _CLOSED = re.compile(r"\s*(?:[.!?,]|$|please\b|bitte\b|then\b|and\b|und\b|of\b)", re.IGNORECASE)
@@ -43,7 +50,7 @@ _NOT_POINTING = (
 _THE = r"(?:the|that|der|die|das|den|dem)\s+(?:very\s+)?"
 _ORDINAL_ONE = pattern(
     rf"{_FREE}(?:{_THE})?(?:{_ORDINAL})\s+(?:one|option|item|product|article|artikel)(?!\w)"
-    rf"|{_FREE}{_THE}(?:{re.sub(r'<o', '<p', _ORDINAL)})(?!\w){_NOT_POINTING}"
+    rf"|{_FREE}{_THE}(?:{re.sub(r'<o', '<p', _ORDINAL)})(?![\w-]){_NOT_POINTING}"
     rf"|\A\s*(?:{re.sub(r'<o', '<q', _ORDINAL)})\s*(?:please|bitte)?\s*[.!?]?\s*\Z"
 )
 _NUMBERED = pattern(
@@ -70,8 +77,11 @@ _IT = pattern(
 )
 
 
-def quantities(text: str) -> Iterator[Span]:
-    """How many pieces are meant."""
+def quantities(text: str, asked: bool = False) -> Iterator[Span]:
+    """How many pieces are meant. `asked`: the shop has just asked for it, so a bare number is one."""
+    alone = _ALONE.fullmatch(text) if asked else None
+    if alone:
+        yield from _quantity(alone, count_of(alone["n"]), 9)
     for grammar in _QUANTITIES:
         for found in grammar.finditer(text):
             count = next((value for value in found.groups() if value), "pair")
@@ -79,6 +89,8 @@ def quantities(text: str) -> Iterator[Span]:
     for found in _AFTER_VERB.finditer(text):
         if found["n"].casefold() not in _PRONOUN or _CLOSED.match(text, found.end()):
             yield from _quantity(found, count_of(found["n"]), 4)
+    for found in _BEFORE_NOUN.finditer(text):
+        yield Span("quantity", count_of(found["n"]), found.start("n"), found.end("n"), 4)
 
 
 def references(text: str) -> Iterator[Span]:
@@ -105,7 +117,8 @@ def count_of(word: str) -> int:
 
 def _quantity(found: re.Match[str], count: int, priority: int) -> Iterator[Span]:
     if count > 0:
-        yield Span("quantity", count, found.start(), found.end(), priority)
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        yield Span("quantity", count, start, start + len(found[0].strip()), priority)
 
 
 def _reference(found: re.Match[str], value: dict[str, str | int | None], priority: int) -> Span:

@@ -116,7 +116,8 @@ def understand(text: str, vocabulary: Vocabulary) -> Turn:
 
 def _mend(word: Word, vocabulary: Vocabulary) -> Word:
     """A word of five letters and more that is nearly one of the shop's plain words becomes it."""
-    if len(word.text) < 5 or word.text in _KNOWN | vocabulary.named or vocabulary.meaning(word.text):
+    known = word.text in _KNOWN or word.text in vocabulary.named
+    if known or len(word.text) < 5 or vocabulary.meaning(word.text):
         return word
     limit = 2 if len(word.text) >= 8 else 1
     near = {

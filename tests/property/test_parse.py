@@ -29,7 +29,7 @@ TEXTS = st.one_of(
 )
 
 
-@given(TEXTS, st.sampled_from(["", "size", "postcode"]))
+@given(TEXTS, st.sampled_from(["", "size", "quantity", "postcode"]))
 def test_every_text_is_read_without_overlap_and_inside_its_bounds(text, asked):
     at = 0
     for span in parse(text, asked):

@@ -52,6 +52,8 @@ FOUND = [
     ("zwei Stück", "quantity", 2, "zwei Stück"),
     ("a pair of socks", "quantity", 1, "a pair of"),
     ("i'll take two", "quantity", 2, "take two"),
+    ("two heath socks please", "quantity", 2, "two"),
+    ("add the kelder and two heath socks", "quantity", 2, "two"),
     ("a dozen of those", "quantity", 12, "a dozen of those"),
     ("write to jo@example.org.", "email", "jo@example.org", "jo@example.org"),
     ("jo+shop@mail.example.co.uk", "email", "jo+shop@mail.example.co.uk", "jo+shop@mail.example.co.uk"),
@@ -82,7 +84,8 @@ def test_a_grammar_reads_its_value_and_place(text, name, value, part):
         "a pack over 30 litres", "under 2 kg", "at least 2 m", "under 5 cm", "up to 4 people", "in under 3 days",
         "500 gb", "more than 4 ports", "bis 24.12.", "i'm looking for a jacket", "l'oreal", "a large backpack",
         "i need that in 40 days", "for two people", "promo code please", "2026", "at 18:30", "KELDER-SLATE-M",
-        "take 5 minutes", "a coupon please", "s'more",
+        "take 5 minutes", "a coupon please", "s'more", "USE CODE PLEASE", "three rainy days on the coast",
+        "two people tent", "two",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_value_is_none(text):
@@ -98,6 +101,11 @@ def test_several_values_stand_in_the_order_of_the_text():
 
 def test_a_bare_number_is_a_size_only_when_asked():
     assert (parse("42"), [s.value for s in parse("42", asked="size")]) == ((), ["42"])
+
+
+def test_a_bare_number_is_a_quantity_only_when_asked():
+    assert (parse("3"), [s.value for s in parse("3", asked="quantity")]) == ((), [3])
+    assert [s.value for s in parse("zwei bitte", asked="quantity")] == [2]
 
 
 def test_a_bare_number_is_a_postcode_only_when_asked():
