@@ -114,9 +114,10 @@ class ShopBench(Bench):
         return level.on_hand, level.reserved
 
     def money(self, order: str) -> list[tuple[str, int]]:
-        """The ledger: kinds and minor units."""
+        """The ledger: kinds and minor units, by kind, the larger first."""
         with self.books.view() as work:
-            return [(entry.kind, entry.amount.minor) for entry in work.payments.ledger(order)]
+            entries = [(entry.kind, entry.amount.minor) for entry in work.payments.ledger(order)]
+        return sorted(entries, key=lambda entry: (entry[0], -entry[1]))
 
     def told(self) -> list[str]:
         """The keys of the outbox, in order."""
