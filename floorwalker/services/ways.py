@@ -7,11 +7,8 @@ from collections.abc import Sequence
 
 from floorwalker.domain.store import Delivery
 
-ORDINALS = (
-    ("1", "one", "first", "erste", "ersten", "eins"),
-    ("2", "two", "second", "zweite", "zweiten", "zwei"),
-    ("3", "three", "third", "dritte", "dritten", "drei"),
-)
+ORDINALS = (("first", "erste", "ersten"), ("second", "zweite", "zweiten"), ("third", "dritte", "dritten"))
+CARDINALS = (("1", "one", "eins"), ("2", "two", "zwei"), ("3", "three", "drei"))
 
 
 def meant(text: str, ways: Sequence[Delivery]) -> Delivery | None:
@@ -31,8 +28,11 @@ def _numbered(said: str, ways: Sequence[Delivery]) -> Delivery | None:
     words = set(re.findall(r"\w+", said))
     if words & {"last", "letzte", "letzten"}:
         return ways[-1]
-    found = [way for way, names in zip(ways, ORDINALS, strict=False) if words & set(names)]
-    return found[0] if len(found) == 1 else None
+    for numbers in (ORDINALS, CARDINALS):  # "the second one" is the second
+        found = [way for way, names in zip(ways, numbers, strict=False) if words & set(names)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _names(way: Delivery) -> list[str]:
