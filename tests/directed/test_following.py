@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from floorwalker.domain.money import Money
+from floorwalker.domain.records import LedgerEntry
 from floorwalker.errors import BadSignature, NoOrder, PaymentUnavailable
 from floorwalker.testing.shop_bench import ShopBench, crashing
 from floorwalker.testing.stripe_bench import session_params
@@ -59,6 +62,28 @@ def test_a_stale_expired_event_cannot_close_a_paid_order(bench: ShopBench) -> No
     assert bench.shop.payments.sync(bench.session(paid.order)) == "succeeded"
     bench.shop.payments.handle_event(body, signature)
     assert bench.shop.orders.by_id(paid.order).state == "placed" and bench.pieces() == (2, 0)
+
+
+def test_an_answer_older_than_what_we_know_changes_nothing(bench: ShopBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    placed = bench.paid()
+    now = bench.gateway.retrieve(bench.session(placed.order))
+    for status in ("expired", "open"):
+        old = replace(now, status=status, payment_status="unpaid")
+        monkeypatch.setattr(bench.gateway, "retrieve", lambda _, old=old: old)
+        assert bench.shop.payments.sync(now.id) == "succeeded"
+    monkeypatch.undo()
+    assert bench.shop.orders.by_id(placed.order).state == "placed" and bench.pieces() == (2, 0)
+
+
+def test_an_order_is_placed_only_when_its_money_is_there(bench: ShopBench) -> None:
+    placed = bench.placed()
+    part = LedgerEntry("pi_part", "charge", placed.order, Money(13389, "EUR"), 1)
+    with pytest.raises(ZeroDivisionError), bench.books.begin() as work:
+        order = work.orders.get(placed.order)
+        work.payments.book(part)
+        assert not bench.shop.payments.ordering.settle(work, order)
+        assert work.orders.get(placed.order).state == "awaiting_payment"
+        raise ZeroDivisionError  # take it back
 
 
 def test_a_lost_webhook_is_made_up_for_by_the_next_round(bench: ShopBench) -> None:
