@@ -54,6 +54,10 @@ class Turn:
         """The first value of an entity in this message, or None."""
         return next((e["value"] for e in self.entities if e.get("entity") == name), None)
 
+    def tapped(self, name: str) -> Any:
+        """The value that a button carries; what words name is weighed by the shop instead."""
+        return self.entity(name) if self.is_tap else None
+
     @property
     def is_tap(self) -> bool:
         """A button was pressed: its entities say everything."""

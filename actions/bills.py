@@ -31,9 +31,7 @@ def cart_card(deck: Deck, cart: Cart) -> Card:
 
 def quote_card(deck: Deck, quote: Quote) -> Card:
     """Exactly what would be bought; its button carries the quote's id, so that the yes is bound to it."""
-    change = {
-        name: deck.chip("adjust", "checkout_correct", part=name) for name in ("address", "delivery", "email")
-    }
+    change = {name: deck.chip("adjust", "checkout_correct", part=name) for name in ("address", "delivery", "email")}
     facts = [
         _fact(deck.label("send_to"), quote.address.line, change["address"]),
         _fact(deck.label("delivery"), f"{quote.delivery_title}, {quote.delivery_detail}", change["delivery"]),
@@ -53,8 +51,7 @@ def quote_card(deck: Deck, quote: Quote) -> Card:
 def delivery_card(deck: Deck, options: Sequence[DeliveryOption], days: Mapping[str, str]) -> Card:
     """`days`: when each would arrive, in words."""
     buttons = [
-        button(o.title, tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price))
-        for o in options
+        button(o.title, tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price)) for o in options
     ]
     return deck.choices(deck.label("how_travel"), buttons)
 

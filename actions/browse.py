@@ -32,9 +32,9 @@ class ProductSearch(ShopAction):
         return "action_product_search"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        if category := turn.entity("category"):
+        if category := turn.tapped("category"):
             return department(shop, turn, str(category))
-        return found(shop, turn, str(turn.entity("topic") or turn.said), "")
+        return found(shop, turn, str(turn.tapped("topic") or turn.said), "")
 
 
 class ProductRefine(ShopAction):
@@ -44,7 +44,7 @@ class ProductRefine(ShopAction):
         return "action_product_refine"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return found(shop, turn, str(turn.entity("topic") or turn.said), turn.slots.get("search") or "")
+        return found(shop, turn, str(turn.tapped("topic") or turn.said), turn.slots.get("search") or "")
 
 
 class ProductMore(ShopAction):
@@ -105,7 +105,9 @@ def found(shop: Shop, turn: Turn, text: str, previous: str) -> Reply:
     looked = shop.catalogue.look(text, previous=previous, limit=PAGE)
     if not looked.ids:
         return Reply("utter_search_nothing", card=_directory(shop, turn))
-    return Reply(_heading(looked), {"total": looked.total, "corrected": looked.corrected}, *_page(shop, turn, looked, 0))
+    return Reply(
+        _heading(looked), {"total": looked.total, "corrected": looked.corrected}, *_page(shop, turn, looked, 0)
+    )
 
 
 def department(shop: Shop, turn: Turn, category: str) -> Reply:

@@ -88,9 +88,7 @@ class Deck:
         """`Slate` for the colour slate; sizes are said as they are."""
         return str(self.shop.catalogue.colour(value).title) if option == "colour" else value
 
-    def _value(
-        self, product: Product, option: str, value: str, quantity: int, stocked: Sequence[Variant]
-    ) -> Card:
+    def _value(self, product: Product, option: str, value: str, quantity: int, stocked: Sequence[Variant]) -> Card:
         fitting = [v for v in stocked if v.option(option) == value]
         entities = {"sku": fitting[0].sku} if len(fitting) == 1 else {"product_id": product.id, option: value}
         return button(self.option_words(option, value), tap("cart_add", **entities, quantity=quantity))

@@ -37,7 +37,7 @@ class CartAdd(ShopAction):
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         count = quantity(turn) or 1
-        if sku := turn.entity("sku"):
+        if sku := turn.tapped("sku"):
             return put(shop, turn, str(sku), count)
         ids = subjects(shop, turn)
         if not ids:
@@ -248,7 +248,9 @@ def _which_line(shop: Shop, turn: Turn, cart: Cart, intent: str) -> Reply:
 def _how_many(shop: Shop, turn: Turn, found: CartLine) -> Reply:
     cart = shop.carts.show(turn.conversation)
     facts = {"title": found.title, "detail": found.detail}
-    return Reply("utter_cart_how_many", facts, cart_card(Deck(shop, turn.locale), cart), (SlotSet("cart_last", found.sku),))
+    return Reply(
+        "utter_cart_how_many", facts, cart_card(Deck(shop, turn.locale), cart), (SlotSet("cart_last", found.sku),)
+    )
 
 
 def _set(shop: Shop, turn: Turn, found: CartLine, count: int) -> Reply:

@@ -1,4 +1,4 @@
-"""Checkout skill: takes what a message tells, asks exactly for what is missing, lists, and places what was confirmed."""
+"""Checkout skill: takes what a message tells, asks for what is missing, lists, and places what was confirmed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ TELLING = ("checkout_tell", "checkout_correct", "checkout_start", "inform", "cho
 """Intents whose words may be the answer to the question; all others interrupt it."""
 ABOUT = {
     "email": re.compile(r"e-?mail|\bmail\b|@", re.I),
-    "address": re.compile(r"address|street|house number|post ?code|\bzip\b|city|adresse|straße|hausnummer|plz|\bort\b", re.I),
+    "address": re.compile(
+        r"address|street|house number|post ?code|\bzip\b|city|adresse|straße|hausnummer|plz|\bort\b", re.I
+    ),
     "delivery": re.compile(r"deliver(y|ed)?\b(?! address)|shipping|express|standard|collect|versand|abhol", re.I),
 }
 """What a correction without a value is about."""
@@ -83,7 +85,7 @@ class Taking:
 
     def _delivery(self) -> None:
         asked = self.turn.asked == "checkout_delivery" and self._is_answer() and not self.told
-        text = self.turn.entity("delivery") or (self.turn.said if asked or self._names_delivery() else "")
+        text = self.turn.tapped("delivery") or (self.turn.said if asked or self._names_delivery() else "")
         if text:
             self._set("delivery", self.shop.checkout.set_delivery, str(text), quiet=asked)
 
@@ -94,7 +96,7 @@ class Taking:
         return any({way.id, *way.words} & said for way in self.shop.store.delivery)
 
     def _yes_or_no(self) -> None:
-        tapped = self.turn.entity("quote_id")
+        tapped = self.turn.tapped("quote_id")
         if tapped:
             self.told, self.confirmed = True, str(tapped)
         elif self.turn.asked == CONFIRMED and self.turn.intent in ("affirm", "checkout_confirm"):
@@ -103,9 +105,9 @@ class Taking:
             self.told, self.confirmed = True, NO
 
     def _correction(self) -> None:
-        """"The address is wrong" tells no address: it is asked again."""
+        """ "The address is wrong" tells no address: it is asked again."""
         correcting = self.turn.intent == "checkout_correct"
-        part = self.turn.entity("part") or (self._about() if correcting or self.turn.intent == "deny" else None)
+        part = self.turn.tapped("part") or (self._about() if correcting or self.turn.intent == "deny" else None)
         if part and not self.told:
             self.told, self.again = True, str(part)
         elif correcting and not self.told and self.turn.asked in (None, CONFIRMED):
@@ -204,14 +206,20 @@ class CheckoutPlace(ShopAction):
         try:
             return placed(shop, turn, shop.checkout.place(turn.conversation, confirmed), _closed())
         except QuoteChanged as no:
-            return Reply(no.response, events=(SlotSet(CONFIRMED, None), SlotSet("quote_id", None), FollowupAction(FORM)))
+            return Reply(
+                no.response, events=(SlotSet(CONFIRMED, None), SlotSet("quote_id", None), FollowupAction(FORM))
+            )
         except OutOfStock as no:
             return _gone(shop, turn, no)
 
 
 def placed(shop: Shop, turn: Turn, order: Placed, events: tuple[Event, ...] = ()) -> Reply:
     """The pay link, and until when the things are set aside."""
-    facts = {"number": order.number, "total": order.total, "until": clock(order.held_until, turn.locale, shop.store.timezone)}
+    facts = {
+        "number": order.number,
+        "total": order.total,
+        "until": clock(order.held_until, turn.locale, shop.store.timezone),
+    }
     if order.url is None:
         return Reply("utter_payment_free", facts, events=events)
     return Reply("utter_payment_link", facts, payment_card(Deck(shop, turn.locale), order), events)

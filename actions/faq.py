@@ -22,7 +22,7 @@ class Faq(ShopAction):
         return "action_faq"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        if topic := turn.entity("topic"):
+        if topic := turn.tapped("topic"):
             return answered(shop, turn, str(topic))
         ranking = turn.faq.get("ranking") or ()
         if not ranking:
@@ -49,7 +49,9 @@ def facts_of(shop: Shop, locale: str) -> dict[str, Any]:
     store = shop.store
     ways = [(store.words(way.title, locale), store.words(way.detail, locale), way.price) for way in store.delivery]
     deck = Deck(shop, locale)
-    priced = [f"{title} {deck.label('money', amount=price) if price else deck.label('free')}" for title, _, price in ways]
+    priced = [
+        f"{title} {deck.label('money', amount=price) if price else deck.label('free')}" for title, _, price in ways
+    ]
     free_from = next((way.free_from for way in store.delivery if way.free_from is not None), None)
     return {
         "shop": store.name,

@@ -22,13 +22,13 @@ def shown(turn: Turn) -> list[str]:
 
 def subjects(shop: Shop, turn: Turn, cart: Sequence[str] = ()) -> tuple[str, ...]:
     """Ids of the products that are meant: by a button, by name or pointing, else the one talked about."""
-    if button := turn.entity("product_id"):
+    if button := turn.tapped("product_id"):
         return (str(button),)
-    if sku := turn.entity("sku"):
+    if sku := turn.tapped("sku"):
         return (shop.catalogue.variant(sku).product,)
     focus = turn.slots.get("product_id")
     found: tuple[str, ...] = shop.catalogue.resolve(turn.said, shown(turn), focus, cart)
-    if found or turn.entity("reference"):
+    if found or place_of(turn):
         return found
     if focus:
         return (str(focus),)
@@ -45,7 +45,7 @@ def known_options(shop: Shop, turn: Turn, product: Product) -> dict[str, str]:
     before = dict(shop.catalogue.variant(sku).options) if sku and _belongs(product, sku) else {}
     pending = turn.slots.get("pending") or {}
     asked = pending.get("known") or {} if pending.get("product") == product.id else {}
-    tapped = {name: turn.entity(name) for name in OPTIONS if turn.is_tap and turn.entity(name)}
+    tapped = {name: turn.entity(name) for name in OPTIONS if turn.tapped(name)}
     return {**before, **asked, **tapped}
 
 
@@ -82,7 +82,7 @@ def quantity(turn: Turn) -> int | None:
 
 def line(shop: Shop, turn: Turn, cart: Cart) -> CartLine | None:
     """The line of the cart that is meant: by a button, by its name, the one changed last, or the only one."""
-    if sku := turn.entity("sku"):
+    if sku := turn.tapped("sku"):
         return cart.line(sku)
     inside = [x.product for x in cart.lines]
     named = [id_ for id_ in shop.catalogue.resolve(turn.said, (), None, inside) if id_ in inside]
@@ -109,11 +109,17 @@ def _best_line(turn: Turn, lines: Sequence[CartLine]) -> CartLine:
 
 
 def _pointed(turn: Turn, cart: Cart) -> CartLine | None:
-    """"The second one", when nothing in the cart was named."""
-    place = (turn.entity("reference") or {}).get("index") if isinstance(turn.entity("reference"), dict) else None
+    """ "The second one", when nothing in the cart was named."""
+    place = place_of(turn)
     if not place or place > len(cart.lines):
         return None
     return cart.lines[place - 1 if place > 0 else -1]
+
+
+def place_of(turn: Turn) -> int | None:
+    """The 2 of "the second one"; -1 is the last."""
+    reference = turn.entity("reference")
+    return reference.get("index") if isinstance(reference, dict) else None
 
 
 def _only(cart: Cart) -> CartLine | None:

@@ -20,7 +20,7 @@ from floorwalker.errors import NoOrder, OutOfStock
 
 
 class PaymentCheck(ShopAction):
-    """"I have paid": asks the provider and says how it stands."""
+    """ "I have paid": asks the provider and says how it stands."""
 
     def name(self) -> str:
         return "action_payment_check"
@@ -165,7 +165,10 @@ def canceled(shop: Shop, turn: Turn) -> Reply:
     order = shop.payments.cancel(turn.conversation)
     if order.payment in ("paid", "over"):
         return Reply("utter_payment_cancel_paid", {"number": order.number})
-    card = {**payment_of(Deck(shop, turn.locale), order, "expired"), "detail": Deck(shop, turn.locale).label("called_off")}
+    card = {
+        **payment_of(Deck(shop, turn.locale), order, "expired"),
+        "detail": Deck(shop, turn.locale).label("called_off"),
+    }
     return Reply("utter_payment_canceled", {"number": order.number}, card, _tell(turn, f"closed:{order.id}"))
 
 

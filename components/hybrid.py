@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar # type: ignore[import-untyped]
-from scipy.sparse import csr_matrix, hstack # type: ignore[import-untyped]
-from sklearn.feature_extraction.text import TfidfVectorizer # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression # type: ignore[import-untyped]
-from sklearn.model_selection import StratifiedKFold # type: ignore[import-untyped]
+from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
 
 Numbers = npt.NDArray[np.float64]
 DENSE_WEIGHT, CHAR_WEIGHT, STRENGTH = 3.0, 1.5, 10.0
