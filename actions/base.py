@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -152,9 +153,11 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)
         return refusal(no).spoken(turn.locale)
-    except Exception:
+    except Exception as bug:
         error = uuid4().hex[:8]
-        log.exception("action.failed", action=name, conversation=turn.conversation, error=error)
+        where = "".join(traceback.format_tb(bug.__traceback__))  # no locals, no message: both may hold words
+        fault = type(bug).__name__
+        log.error("action.failed", action=name, conversation=turn.conversation, error=error, fault=fault, where=where)
         return Reply("utter_error_unexpected", {"error_id": error})
 
 
