@@ -29,12 +29,12 @@ def cart_card(deck: Deck, cart: Cart) -> Card:
     return card("cart", title=title, lines=lines, code=code, sums=sums(rows) if cart.lines else [], actions=actions)
 
 
-def quote_card(deck: Deck, quote: Quote) -> Card:
-    """Exactly what would be bought; its button carries the quote's id, so that the yes is bound to it."""
+def quote_card(deck: Deck, quote: Quote, way: str) -> Card:
+    """Exactly what would be bought, delivered by `way`; its button carries the quote's id: the yes is bound to it."""
     change = {name: deck.chip("adjust", "checkout_correct", part=name) for name in ("address", "delivery", "email")}
     facts = [
         _fact(deck.label("send_to"), quote.address.line, change["address"]),
-        _fact(deck.label("delivery"), f"{quote.delivery_title}, {quote.delivery_detail}", change["delivery"]),
+        _fact(deck.label("delivery"), ", ".join(way_words(deck, way)), change["delivery"]),
         _fact(deck.label("mail_to"), quote.email, change["email"]),
     ]
     order = button(deck.label("order_and_pay", total=quote.total), tap("checkout_confirm", quote_id=quote.id))
@@ -54,6 +54,12 @@ def delivery_card(deck: Deck, options: Sequence[DeliveryOption], days: Mapping[s
         button(o.title, tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price)) for o in options
     ]
     return deck.choices(deck.label("how_travel"), buttons)
+
+
+def way_words(deck: Deck, way: str) -> tuple[str, str]:
+    """Title and detail of a way to deliver, in the language of the talk."""
+    found = deck.shop.store.way(way)
+    return deck.shop.store.words(found.title, deck.locale), deck.shop.store.words(found.detail, deck.locale)
 
 
 def payment_card(deck: Deck, placed: Placed) -> Card:

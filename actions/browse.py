@@ -11,7 +11,7 @@ from floorwalker.domain.catalogue import Product
 from floorwalker.domain.looked import Looked
 from floorwalker.domain.message import Card
 
-PAGE = 4
+PAGE = 3
 
 
 class ProductBrowse(ShopAction):

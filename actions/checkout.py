@@ -11,7 +11,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import delivery_card, payment_card, quote_card
 from actions.cards import Deck
-from actions.cart import short
+from actions.filling import short
 from floorwalker.conversations.spoken import clock, weekday
 from floorwalker.domain.cart import Cart
 from floorwalker.domain.checkout import DeliveryOption, Draft, Placed
@@ -181,7 +181,7 @@ class AskConfirmed(ShopAction):
             quote = shop.checkout.quote(turn.conversation)
         except (NothingInCart, OutOfStock):
             return Reply(events=(SlotSet("requested_slot", None),))  # ends the form; placing says why
-        card = quote_card(Deck(shop, turn.locale), quote)
+        card = quote_card(Deck(shop, turn.locale), quote, shop.checkout.draft(turn.conversation).delivery)
         facts = {"total": quote.total}
         if turn.slots.get("quote_id") == quote.id and turn.intent not in ("checkout_start", "checkout_correct"):
             small = {"schema": card["schema"], "type": "text", "quick_replies": card["actions"]}

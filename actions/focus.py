@@ -51,16 +51,21 @@ def known_options(shop: Shop, turn: Turn, product: Product) -> dict[str, str]:
 
 def fitting(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) -> tuple[Variant, ...]:
     """Variants that fit what was said now and before; what is said now wins."""
-    text = "" if turn.is_tap else turn.said
-    found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, text, known)
+    found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, sized(turn.said, product), known)
     return found
+
+
+def sized(words: str, product: Product) -> str:
+    """A bare number that is a size of the product is said as one."""
+    bare = words.strip(" .!?").upper()
+    return f"size {bare}" if bare in product.values("size") else words
 
 
 def said_option(shop: Shop, turn: Turn, product: Product) -> bool:
     """Whether a colour or size of the product was named in this message."""
     if turn.is_tap:
         return any(turn.entity(name) for name in OPTIONS)
-    return 0 < len(shop.catalogue.wanted(product.id, turn.said, {})) < len(product.variants)
+    return 0 < len(shop.catalogue.wanted(product.id, sized(turn.said, product), {})) < len(product.variants)
 
 
 def in_stock(shop: Shop, variants: Sequence[Variant]) -> list[Variant]:
@@ -88,6 +93,8 @@ def line(shop: Shop, turn: Turn, cart: Cart) -> CartLine | None:
     named = [id_ for id_ in shop.catalogue.resolve(turn.said, (), None, inside) if id_ in inside]
     if named:
         return _best_line(turn, [x for x in cart.lines if x.product == named[0]])
+    if not place_of(turn) and _mentions(shop, turn):
+        return None  # something else is named: never touch what was not meant
     return _pointed(turn, cart) or cart.line(turn.slots.get("cart_last") or "") or _only(cart)
 
 
@@ -99,6 +106,12 @@ def talk_of(product: str, variant: str | None = None) -> tuple[Event, ...]:
 def offer(**what: Any) -> Event:
     """Remembers what a yes would do."""
     return SlotSet("offer", what or None)
+
+
+def _mentions(shop: Shop, turn: Turn) -> bool:
+    """Whether any product or kind of thing is named."""
+    every = [product.id for product in shop.catalogue.products()]
+    return bool(turn.said and (shop.catalogue.named(turn.said) or shop.catalogue.resolve(turn.said, every, None, ())))
 
 
 def _best_line(turn: Turn, lines: Sequence[CartLine]) -> CartLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.bills import status_card
 from actions.cards import Deck
+from actions.focus import offer
 from actions.payment import canceled
 from floorwalker.domain.order import OrderView
 
@@ -44,7 +45,7 @@ class OrderService(ShopAction):
         if turn.intent == "order_cancel" and order.state == "awaiting_payment":
             return canceled(shop, turn)
         facts = {"number": order.number, "days": shop.store.returns_days}
-        return Reply(SERVICES.get(turn.intent, "utter_order_service_change"), facts)
+        return Reply(SERVICES.get(turn.intent, "utter_order_service_change"), facts, events=(offer(do="handoff"),))
 
 
 SERVICES = {

@@ -10,8 +10,19 @@ from actions.alternatives import facts_of
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.browse import found, subject_or_search
 from actions.cards import FEW, Deck
-from actions.cart import add_wanted, apply_code, gone
-from actions.focus import fitting, in_stock, known_options, offer, said_option, shown, subjects, talk_of
+from actions.filling import add_wanted, apply_code, gone
+from actions.focus import (
+    fitting,
+    in_stock,
+    known_options,
+    offer,
+    place_of,
+    products,
+    said_option,
+    shown,
+    subjects,
+    talk_of,
+)
 from floorwalker.domain.catalogue import Product, Variant
 
 ASPECTS = {
@@ -114,11 +125,22 @@ def chosen(shop: Shop, turn: Turn) -> Reply:
         return told(shop, turn)
     ids = subjects(shop, turn)
     product = shop.catalogue.product(ids[0]) if ids else None
+    if product is None and place_of(turn):
+        return no_such_place(shop, turn)
     if product is None:
-        return told(shop, turn) if shown(turn) or turn.said else Reply("utter_product_which")
+        return told(shop, turn)
     if turn.slots.get("asking") == "add":
         return add_wanted(shop, turn, product.id, 1)
     return availability(shop, turn, product) if said_option(shop, turn, product) else details(shop, turn, product)
+
+
+def no_such_place(shop: Shop, turn: Turn) -> Reply:
+    """The fifth of three."""
+    here = products(shop, shown(turn))
+    if not here:
+        return Reply("utter_product_nothing_shown")
+    card = Deck(shop, turn.locale).products(here, "product_details")
+    return Reply("utter_product_which", card=card)
 
 
 def details(shop: Shop, turn: Turn, product: Product) -> Reply:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.browse import found
 from actions.cards import Deck, tap
-from actions.cart import add_wanted, put
+from actions.filling import add_wanted, put
 from actions.focus import shown
 from actions.payment import renewed
 from actions.product import chosen, told
@@ -104,7 +104,9 @@ class OutOfScope(ShopAction):
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         if not turn.loop and shop.catalogue.named(turn.said):
             return found(shop, turn, turn.said, "")
-        return Reply("utter_out_of_scope")
+        times = int(turn.slots.get("fallbacks") or 0)
+        response = "utter_out_of_scope_again" if times % 2 else "utter_out_of_scope"
+        return Reply(response, events=(SlotSet("fallbacks", times + 1),))
 
 
 class Fallback(ShopAction):
@@ -126,6 +128,8 @@ def agreed(shop: Shop, turn: Turn) -> Reply:
         return put(shop, turn, offered["sku"], int(offered.get("quantity") or 1))
     if offered.get("do") == "add":
         return add_wanted(shop, turn, offered["product"], 1)
+    if offered.get("do") == "handoff":
+        return Reply(events=(FollowupAction("handoff_form"),))
     if offered.get("do") == "renew":
         return renewed(shop, turn)
     return Reply() if turn.loop else Reply("utter_affirm")

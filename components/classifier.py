@@ -57,7 +57,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         lines = [m for m in training_data.intent_examples if vector_of(m) is not None]
         texts = [text_of(message) for message in lines]
-        vectors = np.vstack([vector_of(message) for message in lines])
+        vectors = stacked(lines)
         self._model = fit(texts, vectors, [message.get(INTENT) for message in lines])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -85,6 +85,11 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
 def text_of(message: Message) -> str:
     """What the classifier reads."""
     return str(message.get(CORRECTED) or message.get(TEXT) or "").lower()
+
+
+def stacked(messages: list[Message]) -> Numbers:
+    """Their vectors as rows."""
+    return np.vstack([vector for message in messages if (vector := vector_of(message)) is not None])
 
 
 def vector_of(message: Message) -> Numbers | None:

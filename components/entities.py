@@ -23,155 +23,23 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from components.catalogue import Names, shop_names
+from components.languages import spoken_language
 from floorwalker.search.parse import Span, parse
+from floorwalker.search.parse_pointing import count_of
+from floorwalker.search.spans import NUMBER_WORDS
 
 Entity = dict[str, Any]
+ONLY = re.compile(
+    r"\b(?:only|just|nur|bloß)\s+(?:want |need |the |noch )?(?P<n>[1-9]|" + "|".join(NUMBER_WORDS) + r")\b(?!\s+in\b)",
+    re.IGNORECASE,
+)
+ALSO = re.compile(
+    r"(?:\b(?:and|then|und|dann)\b|[.,;&])\s*(?:then |dann )?(?:i(?:'d)? (?:want|like) to |ich möchte )?"
+    r"(?P<wish>check ?out|pay\b|proceed|zur kasse|bezahlen|order now)",
+    re.IGNORECASE,
+)
 RENAMED = {"coupon": "code"}
 PATTERNS = Path("data") / "shared" / "patterns.yml"
-GERMAN = frozenset(
-    [
-        "ich",
-        "ist",
-        "nicht",
-        "und",
-        "das",
-        "die",
-        "der",
-        "ein",
-        "eine",
-        "einen",
-        "mir",
-        "mich",
-        "sie",
-        "ihr",
-        "mein",
-        "meine",
-        "meinen",
-        "bitte",
-        "danke",
-        "gibt",
-        "habt",
-        "haben",
-        "möchte",
-        "moechte",
-        "will",
-        "noch",
-        "für",
-        "fuer",
-        "mit",
-        "auf",
-        "wie",
-        "wo",
-        "wann",
-        "was",
-        "welche",
-        "welcher",
-        "welches",
-        "kann",
-        "können",
-        "auch",
-        "oder",
-        "nein",
-        "ja",
-        "doch",
-        "lieber",
-        "hallo",
-        "guten",
-        "servus",
-        "moin",
-        "tschüss",
-        "suche",
-        "brauche",
-        "zeig",
-        "zeigen",
-        "kaufen",
-        "bezahlen",
-        "bezahlt",
-        "bestellung",
-        "warenkorb",
-        "kasse",
-        "dem",
-        "den",
-        "davon",
-        "nehme",
-        "nimm",
-        "leg",
-        "größe",
-        "grösse",
-        "günstiger",
-        "wärmer",
-        "jacke",
-        "schuhe",
-        "etwas",
-        "gern",
-        "gerne",
-        "vielen",
-        "aber",
-        "deutsch",
-    ]
-)
-ENGLISH = frozenset(
-    [
-        "i",
-        "i'm",
-        "im",
-        "is",
-        "not",
-        "and",
-        "the",
-        "a",
-        "an",
-        "me",
-        "my",
-        "you",
-        "your",
-        "please",
-        "thanks",
-        "have",
-        "do",
-        "does",
-        "want",
-        "would",
-        "like",
-        "for",
-        "with",
-        "on",
-        "how",
-        "where",
-        "when",
-        "what",
-        "which",
-        "can",
-        "could",
-        "or",
-        "no",
-        "yes",
-        "hello",
-        "need",
-        "show",
-        "looking",
-        "buy",
-        "pay",
-        "paid",
-        "order",
-        "cart",
-        "it",
-        "that",
-        "this",
-        "those",
-        "these",
-        "to",
-        "of",
-        "in",
-        "them",
-        "one",
-        "english",
-        "something",
-        "cheaper",
-        "are",
-        "add",
-    ]
-)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -180,7 +48,7 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 1}
+        return {"languages": ["en", "de"], "version": 3}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._languages = tuple(config["languages"])
@@ -226,18 +94,21 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
 
 def grammar(text: str) -> list[Entity]:
     """Prices, sizes, quantities, references, e-mail, codes, numbers."""
-    return [_span(span) for span in parse(text)]
+    spans = parse(text)
+    found = ONLY.search(text)
+    only = [] if any(span.name in ("quantity", "price", "size") for span in spans) or not found else [_only(found)]
+    also = [_also(wish) for wish in ALSO.finditer(text)][:1]
+    return [*map(_span, spans), *only, *also]
 
 
-def spoken_language(text: str) -> str | None:
-    """German or English by its small words; None where it cannot be told."""
-    if "@" in text or re.search(r"\b[0-9]{4,5}\b", text):
-        return None
-    words = re.findall(r"[\w']+", text.casefold())
-    german, english = (sum(word in small for word in words) for small in (GERMAN, ENGLISH))
-    if german == english:
-        return None
-    return "de" if german > english else "en"
+def _also(found: re.Match[str]) -> Entity:
+    """A second wish: to the till, when the first is served."""
+    return {"entity": "also", "value": "checkout_start", "start": found.start("wish"), "end": found.end("wish")}
+
+
+def _only(found: re.Match[str]) -> Entity:
+    """ "just one": how many remain."""
+    return {"entity": "quantity", "value": count_of(found["n"]), "start": found.start("n"), "end": found.end("n")}
 
 
 def matcher(language: Any, names: Names) -> PhraseMatcher:

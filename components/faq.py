@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.classifier import text_of, vector_of
+from components.classifier import stacked, text_of, vector_of
 from components.hybrid import Hybrid, fit
 
 RANKS = 5
@@ -65,7 +64,7 @@ class FaqRetriever(GraphComponent, IntentClassifier):
         keys = [message.get(INTENT_RESPONSE_KEY) for message in lines]
         with self._storage.write_to(self._resource) as folder:
             if len(set(keys)) > 1:
-                vectors = np.vstack([vector_of(message) for message in lines])
+                vectors = stacked(lines)
                 self._model = fit([text_of(message) for message in lines], vectors, keys)
                 self._model.save(folder)
         return self._resource

@@ -1,0 +1,134 @@
+"""Filling the cart: one variant goes in, what is open is asked, what is gone is replaced, a code is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.alternatives import facts_of, instead_card
+from actions.base import Reply, Shop, Turn
+from actions.bills import cart_card
+from actions.cards import Deck
+from actions.focus import fitting, in_stock, known_options, offer, open_option, talk_of
+from floorwalker.domain.cart import Cart
+from floorwalker.domain.catalogue import Product, Variant
+from floorwalker.errors import OutOfStock, Refused
+
+ADDED = {
+    (False, False): "utter_cart_added",
+    (False, True): "utter_cart_added_several",
+    (True, False): "utter_cart_added_meanwhile",
+    (True, True): "utter_cart_added_several_meanwhile",
+}
+"""By (something else goes on, several pieces): during a checkout nothing more is asked."""
+
+
+def apply_code(shop: Shop, turn: Turn, code: str) -> Reply:
+    cart = shop.carts.apply_code(turn.conversation, code.strip().strip(".!\"'"))
+    facts = {**facts_in(cart), "code": cart.code or code, "saved": cart.discount}
+    return Reply("utter_cart_code_applied", facts, cart_card(Deck(shop, turn.locale), cart), (SlotSet("asking", None),))
+
+
+def add_wanted(shop: Shop, turn: Turn, product_id: str, count: int) -> Reply:
+    """Adds the one variant that fits; with several, asks for the first option that is open."""
+    product = shop.catalogue.product(product_id)
+    if product is None:
+        return Reply("utter_product_unknown")
+    known = known_options(shop, turn, product)
+    variants = fitting(shop, turn, product, known)
+    if not variants:
+        return _ask(shop, turn, product, in_stock(shop, product.variants), {}, count, "utter_cart_not_made")
+    left = in_stock(shop, variants)
+    if not left:
+        return gone(shop, turn, product, variants[0])
+    if len(left) == 1 and (len(variants) == 1 or not open_option(variants)):
+        return put(shop, turn, left[0].sku, count)
+    told = {name: value for name, value in left[0].options if len({v.option(name) for v in variants}) == 1}
+    return _ask(shop, turn, product, left, told, count, "utter_cart_which_option")
+
+
+def put(shop: Shop, turn: Turn, sku: str, count: int) -> Reply:
+    """Into the cart, with the cart's card; when too few are left, says how many and offers those."""
+    variant = shop.catalogue.variant(sku)
+    product = shop.catalogue.product(variant.product)
+    try:
+        cart = shop.carts.add(turn.conversation, sku, count)
+    except OutOfStock as no:
+        return short(shop, turn, product, variant, no)
+    facts = {**facts_of(shop, product, variant), **facts_in(cart), "quantity": count}
+    response = ADDED[bool(turn.loop or turn.entity("also")), count > 1]
+    events = (*talk_of(product.id, sku), SlotSet("cart_last", sku), SlotSet("pending", None), offer())
+    return Reply(response, facts, cart_card(Deck(shop, turn.locale), cart), events)
+
+
+def short(shop: Shop, turn: Turn, product: Product, variant: Variant, no: OutOfStock) -> Reply:
+    """Fewer are free than wanted, counting what the cart holds already."""
+    held = shop.carts.show(turn.conversation).line(variant.sku)
+    inside = held.quantity if held else 0
+    more = no.free - inside
+    if more <= 0 and not inside:
+        return gone(shop, turn, product, variant)
+    facts = {**facts_of(shop, product, variant), "free": no.free, "inside": inside, "more": more}
+    if more <= 0:
+        return Reply("utter_stock_all_in_cart", facts, events=talk_of(product.id, variant.sku))
+    deck = Deck(shop, turn.locale)
+    take = deck.chip("add_the_free", "cart_add", {"quantity": more}, sku=variant.sku, quantity=more)
+    card = {**deck.product(product, variant), "actions": [], "quick_replies": [take, deck.chip("no_thanks", "deny")]}
+    events = (*talk_of(product.id, variant.sku), offer(do="add", sku=variant.sku, quantity=more))
+    return Reply("utter_stock_fewer", facts, card, events)
+
+
+def gone(shop: Shop, turn: Turn, product: Product, variant: Variant) -> Reply:
+    """Sold out, and the nearest thing that is there."""
+    facts = facts_of(shop, product, variant)
+    other = shop.catalogue.nearest(variant.sku)
+    if other is None:
+        return Reply("utter_stock_gone", facts, events=talk_of(product.id))
+    card, events = instead_card(shop, turn, other)
+    return Reply("utter_stock_gone_instead", {**facts, **instead_facts(shop, other)}, card, events)
+
+
+def _ask(
+    shop: Shop,
+    turn: Turn,
+    product: Product,
+    variants: Sequence[Variant],
+    told: dict[str, str],
+    count: int,
+    response: str,
+) -> Reply:
+    """Which colour, which size: one question at a time."""
+    option = open_option(variants) or "size"
+    deck = Deck(shop, turn.locale)
+    facts = {"title": product.title, "option": deck.named(option, option)}
+    pending = {"product": product.id, "quantity": count, "known": told}
+    events = (*talk_of(product.id), SlotSet("pending", pending), offer())
+    return Reply(response, facts, deck.values(product, option, variants, count), events)
+
+
+def facts_in(cart: Cart) -> dict[str, Any]:
+    """Total and pieces."""
+    return {"total": cart.total, "pieces": cart.pieces}
+
+
+def with_wishes(shop: Shop, turn: Turn, reply: Reply) -> Reply:
+    """The second wish of "make it one, and use code …, and check out", once the first is served."""
+    if not any(event.get("name") == "cart_last" for event in reply.all_events()):
+        return reply
+    code = turn.entity("code")
+    if code:
+        reply = Reply(more=(replace(reply, card=None), _tried(shop, turn, str(code))))
+    if turn.entity("also") == "checkout_start" and not turn.loop:
+        return replace(reply, events=(*reply.events, FollowupAction("checkout_form")))
+    return reply
+
+
+def _tried(shop: Shop, turn: Turn, code: str) -> Reply:
+    try:
+        return apply_code(shop, turn, code)
+    except Refused as no:
+        cart = shop.carts.show(turn.conversation)
+        return Reply(no.response, no.facts, cart_card(Deck(shop, turn.locale), cart))
