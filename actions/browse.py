@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import SlotSet
 
 from actions.base import Event, Reply, Shop, ShopAction, Turn
@@ -12,6 +14,8 @@ from floorwalker.domain.looked import Looked
 from floorwalker.domain.message import Card
 
 PAGE = 3
+WITH = re.compile(r"\bwith (it|that|this|them)\b|anything else|dazu|passt", re.I)
+"""Asks what completes a thing, not which to take."""
 
 
 class ProductBrowse(ShopAction):
@@ -35,16 +39,6 @@ class ProductSearch(ShopAction):
         if category := turn.tapped("category"):
             return department(shop, turn, str(category))
         return found(shop, turn, str(turn.tapped("topic") or turn.said), "")
-
-
-class ProductRefine(ShopAction):
-    """Narrows or sorts what is shown; without a list it is a search."""
-
-    def name(self) -> str:
-        return "action_product_refine"
-
-    def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return found(shop, turn, str(turn.tapped("topic") or turn.said), turn.slots.get("search") or "")
 
 
 class ProductMore(ShopAction):
@@ -88,7 +82,9 @@ class ProductRecommend(ShopAction):
         return "action_product_recommend"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        ids = shown(turn)
+        ids, focus = shown(turn), turn.slots.get("product_id")
+        if focus and (WITH.search(turn.said) or len(ids) < 2):
+            return _complement(shop, turn, focus)
         if not ids:
             return Reply("utter_recommend_needs_wish")
         if len(ids) == 1:

@@ -99,10 +99,15 @@ class Taking:
         tapped = self.turn.tapped("quote_id")
         if tapped:
             self.told, self.confirmed = True, str(tapped)
-        elif self.turn.asked == CONFIRMED and self.turn.intent in ("affirm", "checkout_confirm"):
+        elif self.turn.asked == CONFIRMED and self._says_yes():
             self.told, self.confirmed = True, self.turn.slots.get("quote_id")
         elif self.turn.asked == CONFIRMED and self.turn.intent == "deny" and not self._about():
             self.told, self.confirmed = True, NO
+
+    def _says_yes(self) -> bool:
+        """At the summary "ok, order" is a yes; "check out" lists it again."""
+        wants = self.turn.intent == "checkout_start" and bool(ORDERING.search(self.turn.said))
+        return wants or self.turn.intent in ("affirm", "checkout_confirm")
 
     def _correction(self) -> None:
         """ "The address is wrong" tells no address: it is asked again."""
@@ -130,6 +135,7 @@ class Taking:
 
 
 EMAIL = re.compile(r"\S+@\S+")
+ORDERING = re.compile(r"\border|\bbuy\b|bestell|kauf", re.I)
 
 
 class AskAddress(ShopAction):

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.alternatives import facts_of, instead_card
+from actions.alternatives import facts_of, instead_card, instead_facts
 from actions.base import Reply, Shop, Turn
 from actions.bills import cart_card
 from actions.cards import Deck

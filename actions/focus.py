@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from actions.base import Event, Shop, Turn
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.catalogue import Product, Variant
 
+NUMBER = re.compile(r"(?<![\w.,€$£])[0-9]{2}(?![\w.,]*[0-9])(?!\s*(?:€|euro|pair|paar|x\b|×))", re.I)
 OPTIONS = ("colour", "size", "volume")
 """Names of options that a button may carry as entities."""
 
@@ -56,9 +58,11 @@ def fitting(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) 
 
 
 def sized(words: str, product: Product) -> str:
-    """A bare number that is a size of the product is said as one."""
-    bare = words.strip(" .!?").upper()
-    return f"size {bare}" if bare in product.values("size") else words
+    """A bare number that is a size of the product is said as one: "gorse rust 41", or just "41"."""
+    sizes = [n for n in NUMBER.findall(words) if n in product.values("size")]
+    if sizes or words.strip(" .!?").upper() in product.values("size"):
+        return f"{words} size {sizes[0] if sizes else words.strip(' .!?').upper()}"
+    return words
 
 
 def said_option(shop: Shop, turn: Turn, product: Product) -> bool:

@@ -33,6 +33,7 @@ ASPECTS = {
     "water": r"water|rain|wet|dry in|dicht|regen|nass",
 }
 """What a question about a product is about, by the words in it."""
+ORDER = re.compile(r"\bfirst\b|sort|zuerst", re.I)
 WATER = re.compile(r"water|rain|seam|wasser|regen|membran", re.I)
 
 
@@ -81,6 +82,23 @@ class ProductSizeAdvice(ShopAction):
         sizes = "; ".join(f"{part}: {value}" for part, value in product.measurements.items())
         card = Deck(shop, turn.locale).product(product)
         return Reply("utter_size_table", {"title": product.title, "sizes": sizes}, card, events)
+
+
+class ProductRefine(ShopAction):
+    """Narrows or sorts what is shown; without a list it is a search."""
+
+    def name(self) -> str:
+        return "action_product_refine"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        pick = turn.entity("reference")
+        picked: tuple[str, ...] = (
+            shop.catalogue.resolve(turn.said, shown(turn), None, ()) if _one_of_them(pick, turn) else ()
+        )
+        product = shop.catalogue.product(picked[0]) if len(picked) == 1 else None
+        if product is not None:
+            return details(shop, turn, product)
+        return found(shop, turn, str(turn.tapped("topic") or turn.said), turn.slots.get("search") or "")
 
 
 class Choose(ShopAction):
@@ -132,6 +150,11 @@ def chosen(shop: Shop, turn: Turn) -> Reply:
     if turn.slots.get("asking") == "add":
         return add_wanted(shop, turn, product.id, 1)
     return availability(shop, turn, product) if said_option(shop, turn, product) else details(shop, turn, product)
+
+
+def _one_of_them(reference: object, turn: Turn) -> bool:
+    """ "The cheapest one", not "the cheapest first"."""
+    return isinstance(reference, dict) and "by" in reference and bool(shown(turn)) and not ORDER.search(turn.said)
 
 
 def no_such_place(shop: Shop, turn: Turn) -> Reply:
