@@ -51,7 +51,8 @@ def quote_card(deck: Deck, quote: Quote, way: str) -> Card:
 def delivery_card(deck: Deck, options: Sequence[DeliveryOption], days: Mapping[str, str]) -> Card:
     """`days`: when each would arrive, in words."""
     buttons = [
-        button(o.title, tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price)) for o in options
+        button(way_words(deck, o.id)[0], tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price))
+        for o in options
     ]
     return deck.choices(deck.label("how_travel"), buttons)
 

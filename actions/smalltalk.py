@@ -165,7 +165,7 @@ def not_understood(shop: Shop, turn: Turn) -> Reply:
     if turn.said and shop.catalogue.named(turn.said):
         return found(shop, turn, turn.said, "")
     times = int(turn.slots.get("fallbacks") or 0)
-    response = FALLBACKS[min(times, 2)] if times < 3 else FALLBACKS[1 + times % 2]
+    response = FALLBACKS[min(times, 2)] if times < 3 else FALLBACKS[1 + (times + 1) % 2]
     return Reply(response, card=guesses(shop, turn), events=(SlotSet("fallbacks", times + 1),))
 
 

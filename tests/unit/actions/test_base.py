@@ -1,0 +1,70 @@
+"""The base action: nobody is left in silence, and nothing that was said is logged."""
+
+from __future__ import annotations
+
+from structlog.testing import capture_logs
+
+from actions import base
+from floorwalker.errors import NotInCart
+
+
+class Breaks(base.ShopAction):
+    def name(self):
+        return "action_breaks"
+
+    def answer(self, shop, turn):
+        raise KeyError(turn.words)
+
+
+class Refuses(base.ShopAction):
+    def name(self):
+        return "action_refuses"
+
+    def answer(self, shop, turn):
+        raise NotInCart("CAP")
+
+
+class Remarks(base.ShopAction):
+    keeps = True
+
+    def name(self):
+        return "action_remarks"
+
+    def answer(self, shop, turn):
+        return base.Reply("utter_thank")
+
+
+class Answers(Remarks):
+    keeps = False
+
+
+def test_a_bug_is_answered_with_a_number_and_logged_without_words(talk):
+    with capture_logs() as logs:
+        said = talk.turn(Breaks, "my secret street")
+    assert said.responses == ["utter_error_unexpected"]
+    (entry,) = logs
+    assert entry["error"] == said.messages[0]["error_id"]
+    assert entry["fault"] == "KeyError"
+    assert "secret" not in repr(entry)
+
+
+def test_a_no_is_said_with_its_facts(talk):
+    said = talk.turn(Refuses)
+    assert said.responses == ["utter_cart_not_in"]
+    assert said.messages[0]["sku"] == "CAP"
+
+
+def test_a_side_remark_leaves_the_open_question(talk):
+    talk.slots["offer"] = {"do": "renew"}
+    assert talk.turn(Remarks).slots == {}
+
+
+def test_an_answer_closes_the_open_question(talk):
+    talk.slots["offer"] = {"do": "renew"}
+    assert talk.turn(Answers).slots == {"offer": None}
+
+
+def test_the_action_server_makes_a_conversation_where_there_was_none(talk, bench):
+    talk.turn(Remarks)
+    with bench.books.view() as work:
+        assert work.customers.of("c1")

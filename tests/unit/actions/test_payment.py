@@ -1,0 +1,115 @@
+"""Payment, order and handoff skills: told once, from facts just read."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.handoff import HandoffCallback, PushTask, ResumeTask, ValidateHandoff
+from actions.order import OrderService, OrderStatus
+from actions.payment import (
+    PaymentCancel,
+    PaymentCheck,
+    PaymentDeclined,
+    PaymentExpired,
+    PaymentPaid,
+    PaymentRenew,
+)
+from actions.smalltalk import Affirm
+
+
+def test_the_money_is_told_once_with_a_receipt(talk, bench):
+    order = bench.paid().order
+    said = talk.tap(PaymentPaid, "EXTERNAL_payment_paid", order_id=order)
+    assert said.responses == ["utter_payment_done", "utter_payment_received"]
+    assert said.messages[0]["custom"]["state"] == "paid"
+    assert said.messages[0]["custom"]["key"] == f"payment:{order}"
+    assert said.card["type"] == "receipt"
+    assert talk.tap(PaymentPaid, "EXTERNAL_payment_paid", order_id=order).messages == []
+
+
+def test_i_have_paid_is_believed_after_a_look_and_the_event_is_not_told_again(talk, bench):
+    order = bench.placed()
+    assert talk.turn(PaymentCheck).responses == ["utter_payment_ready"]
+    bench.buyer(bench.session(order.order), "pay")
+    assert talk.turn(PaymentCheck).responses == ["utter_payment_done", "utter_payment_received"]
+    assert talk.tap(PaymentPaid, "EXTERNAL_payment_paid", order_id=order.order).messages == []
+    assert talk.turn(PaymentCheck).responses == ["utter_payment_paid_before"]
+
+
+@pytest.mark.parametrize("action", [PaymentPaid, PaymentExpired])
+def test_an_event_that_is_not_true_says_nothing(talk, bench, action):
+    assert talk.tap(action, "EXTERNAL", order_id=bench.placed().order).messages == []
+    assert talk.tap(action, "EXTERNAL", order_id="nobody").messages == []
+
+
+def test_a_decline_keeps_the_link_and_a_yes_gives_it_again(talk, bench):
+    order = bench.placed()
+    said = talk.tap(PaymentDeclined, "EXTERNAL_payment_failed", order_id=order.order)
+    assert said.responses == ["utter_payment_declined"]
+    assert said.card["url"] == order.url
+    again = talk.turn(Affirm, "yes", "affirm")
+    assert again.responses == ["utter_payment_link"]
+    assert again.card["url"] == order.url
+
+
+def test_after_expiry_the_things_are_free_and_a_new_link_is_a_new_order(talk, bench):
+    order = bench.placed()
+    bench.buyer(bench.session(order.order), "expire")
+    bench.shop.payments.sync(bench.session(order.order))
+    said = talk.tap(PaymentExpired, "EXTERNAL_payment_expired", order_id=order.order)
+    assert said.responses == ["utter_payment_expired"]
+    assert bench.pieces() == (3, 0)
+    assert talk.turn(PaymentRenew).card["order"] != order.number
+    assert bench.pieces() == (3, 1)
+
+
+def test_a_called_off_payment_is_not_told_again_by_its_event(talk, bench):
+    order = bench.placed()
+    assert talk.turn(PaymentCancel).responses == ["utter_payment_canceled"]
+    assert talk.tap(PaymentExpired, "EXTERNAL_payment_expired", order_id=order.order).messages == []
+
+
+def test_the_status_says_only_what_has_happened(talk, bench):
+    assert talk.turn(OrderStatus).responses == ["utter_order_none"]
+    bench.placed()
+    assert [step["state"] for step in talk.turn(OrderStatus).card["steps"]] == ["done", "now"]
+
+
+def test_a_paid_order_is_on_its_way_to_be_packed(talk, bench):
+    bench.paid()
+    said = talk.turn(OrderStatus)
+    assert said.responses == ["utter_order_placed"]
+    assert [step["state"] for step in said.card["steps"]] == ["done", "now", "todo", "todo"]
+
+
+def test_another_customers_order_is_not_found(talk, bench):
+    bench.paid("c2")
+    number = bench.shop.orders.latest("c2").number
+    assert talk.turn(OrderStatus, "where is it", "order_status", order_number=number).responses == ["utter_order_none"]
+
+
+def test_an_unpaid_order_is_called_off_a_paid_one_is_for_a_person(talk, bench):
+    bench.placed()
+    assert talk.turn(OrderService, "cancel", "order_cancel").responses == ["utter_payment_canceled"]
+    bench.paid()
+    assert talk.turn(OrderService, "cancel", "order_cancel").responses == ["utter_order_service_cancel"]
+    assert talk.turn(Affirm, "yes", "affirm").followups == ["handoff_form"]
+
+
+def test_a_callback_is_recorded_and_the_form_is_taken_up_again(talk, bench):
+    talk.loop = "checkout_form"
+    talk.turn(PushTask)
+    talk.loop = "handoff_form"
+    assert talk.turn(ValidateHandoff, "a human", "handoff_request").slots["requested_slot"] == "handoff_email"
+    assert talk.turn(ValidateHandoff, "to anna@example.com", "inform").slots["handoff_email"] == "anna@example.com"
+    assert talk.turn(HandoffCallback).responses == ["utter_handoff_recorded"]
+    assert [row.email for row in bench.shop.handoffs.callbacks()] == ["anna@example.com"]
+    assert talk.turn(ResumeTask).followups == ["checkout_form"]
+    assert talk.turn(ResumeTask).followups == []
+
+
+def test_a_person_may_be_declined(talk, bench):
+    talk.slots["requested_slot"] = "handoff_email"
+    assert talk.turn(ValidateHandoff, "no", "deny").slots["handoff_email"] == "no"
+    assert talk.turn(HandoffCallback).responses == ["utter_handoff_declined"]
+    assert bench.shop.handoffs.callbacks() == ()

@@ -1,0 +1,112 @@
+"""The components' pure parts: spelling, languages, entities, the hybrid classifier, the importer."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from rasa.shared.core.domain import Domain
+
+    from components import spelling
+    from components.catalogue import Names, named
+    from components.entities import grammar, matcher
+    from components.hybrid import Hybrid, fit
+    from components.importer import DoubleResponse, merged, only_responses
+    from components.languages import spoken_language
+
+KNOWN = {"jacket": 5, "hiking": 2, "möchte": 3, "where": 4}
+LANGUAGES = ("en", "de")
+
+
+@pytest.mark.parametrize(
+    ("word", "mended"),
+    [("jaket", "jacket"), ("hikking", "hiking"), ("moechte", "möchte"), ("jacket", "jacket"), ("don't", "don't"),
+     ("xx", "xx")],
+)  # fmt: skip
+def test_spelling_is_mended_to_known_words(word, mended):
+    assert spelling.mended_word(word, KNOWN, LANGUAGES) == mended
+
+
+def test_a_name_of_the_shop_is_never_corrected(monkeypatch):
+    monkeypatch.setattr(spelling, "shop_words", lambda: frozenset({"jaket"}))
+    assert spelling.mended_word("jaket", KNOWN, LANGUAGES) == "jaket"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("WHERE IS MY ORDER", "where is my order"), ("hi, show me socks please", "show me socks"), ("hi", "hi"),
+     ("great 🎉 socks", "great socks"), ("🎉", "🎉")],
+)  # fmt: skip
+def test_a_message_is_freed_of_its_frame(text, plain):
+    assert spelling.normalised(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ich suche eine Jacke", "de"), ("show me the jackets", "en"), ("M", None), ("Lindenweg 4, 50667 Köln", None),
+     ("jo@example.org is my mail", None)],
+)  # fmt: skip
+def test_a_language_is_told_by_its_small_words(text, language):
+    assert spoken_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("add two of those", {"quantity": 2}),
+        ("doch nur eine", {"quantity": 1}),
+        ("only in blue", {}),
+        ("use code WELCOME10", {"code": "WELCOME10"}),
+        ("the second one", {"reference": {"index": 2}}),
+        ("make it one, and check out", {"quantity": 1, "also": "checkout_start"}),
+    ],
+)
+def test_numbers_and_forms_are_read(text, found):
+    assert {entity["entity"]: entity["value"] for entity in grammar(text)} == found
+
+
+def test_names_of_the_catalogue_are_found_whatever_their_case():
+    import spacy
+
+    blank = spacy.blank("xx")
+    found = matcher(blank, Names((("Kelder rain jacket", "product_id", "kelder"),), frozenset()))
+    (span,) = found(blank("is the KELDER RAIN JACKET dry"), as_spans=True)
+    assert span.label_ == "product_id=kelder"
+
+
+def test_the_shops_names_come_from_its_catalogue():
+    from floorwalker.testing.shop_bench import ShopBench
+
+    bench = ShopBench()
+    names = named(bench.shop.catalogue, bench.shop.catalogue.products())
+    bench.close()
+    assert ("Kelder rain jacket", "product_id", "jacket") in names.entries
+    assert ("grey", "colour", "slate") in names.entries
+    assert "kelder" in names.words
+
+
+def test_the_hybrid_classifier_survives_its_files(tmp_path):
+    texts = ["hello there", "hi you", "good morning", "hey you there", "buy a jacket", "sell me socks", "I want boots",
+             "give me a hat"]  # fmt: skip
+    rng = np.random.default_rng(1)
+    vectors = np.vstack([rng.normal(n // 4, 0.1, 16) for n in range(8)])
+    model = fit(texts, vectors, ["greet"] * 4 + ["buy"] * 4)
+    model.save(tmp_path)
+    again = Hybrid.read(tmp_path)
+    assert again.ranked("hello", vectors[:1]) == model.ranked("hello", vectors[:1])
+    assert again.ranked("hello", vectors[:1])[0][0] == "greet"
+    assert again.familiarity(vectors[:1]) == pytest.approx(1.0)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_file_of_responses_is_domain_and_a_double_is_refused(tmp_path):
+    path = tmp_path / "responses.yml"
+    path.write_text('version: "3.1"\nresponses:\n  utter_a:\n  - text: a\n')
+    assert only_responses(str(path))
+    domain = Domain.from_file(str(path))
+    with pytest.raises(DoubleResponse, match="utter_a"):
+        merged(domain, domain, str(path))
