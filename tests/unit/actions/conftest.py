@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from floorwalker.testing.fakes import WordSearch
+from floorwalker.testing.shop_bench import ShopBench
+
 collect_ignore_glob = [] if importlib.util.find_spec("rasa_sdk") else ["test_*.py"]
 if not collect_ignore_glob:
     with warnings.catch_warnings():
@@ -19,9 +22,6 @@ if not collect_ignore_glob:
         from rasa_sdk.executor import CollectingDispatcher
 
         from actions import base
-
-from floorwalker.testing.fakes import WordSearch
-from floorwalker.testing.shop_bench import ShopBench
 
 
 @dataclass
