@@ -55,6 +55,14 @@ class Turn:
         """The first value of an entity in this message, or None."""
         return next((e["value"] for e in self.entities if e.get("entity") == name), None)
 
+    def without(self, *names: str) -> str:
+        """The shopper's words without those that were read as these entities."""
+        text = self.said
+        for found in self.entities:
+            if found.get("entity") in names and "end" in found and not self.is_tap:
+                text = text[: found["start"]] + " " * (found["end"] - found["start"]) + text[found["end"] :]
+        return text
+
     def tapped(self, name: str) -> Any:
         """The value that a button carries; what words name is weighed by the shop instead."""
         return self.entity(name) if self.is_tap else None

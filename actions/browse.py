@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.cards import Deck
-from actions.focus import offer, products, shown, subjects
+from actions.focus import mentions, offer, products, shown, subjects
 from floorwalker.domain.catalogue import Product
 from floorwalker.domain.looked import Looked
 from floorwalker.domain.message import Card
@@ -173,7 +173,7 @@ def subject_or_search(shop: Shop, turn: Turn) -> tuple[tuple[str, ...], Reply | 
     ids = subjects(shop, turn)
     if ids:
         return ids, None
-    if shown(turn):
+    if shown(turn) and not mentions(shop, turn):
         card = Deck(shop, turn.locale).products(products(shop, shown(turn)), "product_details")
         return (), Reply("utter_product_which", card=card)
     return (), found(shop, turn, turn.said, "")

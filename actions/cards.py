@@ -133,8 +133,7 @@ class Deck:
 def picture(product: Product, variant: Variant | None = None) -> str:
     """Where web serves the picture: in the variant's colour, else in the first one's."""
     colour = (variant or product.variants[0]).option("colour")
-    stem = f"{product.picture}-{colour}" if colour else product.picture
-    return f"/pictures/{stem}.svg"
+    return f"/pictures/{product.picture}/{colour}.svg" if colour else f"/pictures/{product.picture}.svg"
 
 
 def stock_of(free: int, exact: bool) -> Card:

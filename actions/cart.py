@@ -9,10 +9,13 @@ from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
 from actions.filling import add_wanted, apply_code, facts_in, gone, put, short, with_wishes
-from actions.focus import line, products, quantity, shown, subjects, talk_of
+from actions.focus import line, mentions, products, quantity, shown, subjects, talk_of
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.catalogue import Variant
 from floorwalker.errors import OutOfStock
+
+MOST = 6
+"""Products of a kind that are offered to choose from."""
 
 
 class CartAdd(ShopAction):
@@ -137,7 +140,8 @@ class CartCouponRemove(ShopAction):
 
 def _which(shop: Shop, turn: Turn) -> Reply:
     """Nothing is pointed at: the things shown, or a search for the words."""
-    here = products(shop, shown(turn))
+    kind = mentions(shop, turn)
+    here = products(shop, kind[:MOST] or shown(turn))
     if not here:
         return Reply("utter_cart_add_what")
     card = Deck(shop, turn.locale).products(here, "cart_add")

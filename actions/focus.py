@@ -23,18 +23,37 @@ def shown(turn: Turn) -> list[str]:
 
 
 def subjects(shop: Shop, turn: Turn, cart: Sequence[str] = ()) -> tuple[str, ...]:
-    """Ids of the products that are meant: by a button, by name or pointing, else the one talked about."""
+    """Ids of the products that are meant: by a button, by pointing, by name or kind, else the one talked about."""
     if button := turn.tapped("product_id"):
         return (str(button),)
     if sku := turn.tapped("sku"):
         return (shop.catalogue.variant(sku).product,)
     focus = turn.slots.get("product_id")
-    found: tuple[str, ...] = shop.catalogue.resolve(turn.said, shown(turn), focus, cart)
-    if found or place_of(turn):
+    if points(turn):
+        found: tuple[str, ...] = shop.catalogue.resolve(turn.said, shown(turn), focus, cart)
         return found
+    if mentioned := mentions(shop, turn):
+        around = [id_ for id_ in (focus, *shown(turn), *cart) if id_ in mentioned]
+        return tuple(around[:1]) or (mentioned if len(mentioned) == 1 else ())
     if focus:
         return (str(focus),)
     return tuple(shown(turn)) if len(shown(turn)) == 1 else ()
+
+
+def mentions(shop: Shop, turn: Turn) -> tuple[str, ...]:
+    """Products that are named, or all of a kind that is named; a colour or size alone names nothing."""
+    words = turn.without("colour", "size", "reference", "quantity")
+    if not words.strip():
+        return ()
+    every = [product.id for product in shop.catalogue.products()]
+    found: tuple[str, ...] = shop.catalogue.named(words) or shop.catalogue.resolve(words, every, None, ())
+    return found
+
+
+def points(turn: Turn) -> bool:
+    """A place in a list, a price, or all of them: more exact than any name. "It" is not."""
+    reference = turn.entity("reference")
+    return isinstance(reference, dict) and "it" not in reference
 
 
 def products(shop: Shop, ids: Sequence[str]) -> list[Product]:
@@ -54,7 +73,18 @@ def known_options(shop: Shop, turn: Turn, product: Product) -> dict[str, str]:
 def fitting(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) -> tuple[Variant, ...]:
     """Variants that fit what was said now and before; what is said now wins."""
     found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, sized(turn.said, product), known)
-    return found
+    return found or _by_family(shop, turn, product, known)
+
+
+def _by_family(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) -> tuple[Variant, ...]:
+    """ "Green" may be several colours of the shop: the one that this product has."""
+    words = set(re.findall(r"[\w-]+", turn.said.casefold()))
+    for name in product.values("colour"):
+        if words & {family.casefold() for family in shop.catalogue.colour(name).families}:
+            rest = sized(turn.without("colour"), product)
+            found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, rest, {**known, "colour": name})
+            return found
+    return ()
 
 
 def sized(words: str, product: Product) -> str:
@@ -97,7 +127,7 @@ def line(shop: Shop, turn: Turn, cart: Cart) -> CartLine | None:
     named = [id_ for id_ in shop.catalogue.resolve(turn.said, (), None, inside) if id_ in inside]
     if named:
         return _best_line(turn, [x for x in cart.lines if x.product == named[0]])
-    if not place_of(turn) and _mentions(shop, turn):
+    if not points(turn) and mentions(shop, turn):
         return None  # something else is named: never touch what was not meant
     return _pointed(turn, cart) or cart.line(turn.slots.get("cart_last") or "") or _only(cart)
 
@@ -110,12 +140,6 @@ def talk_of(product: str, variant: str | None = None) -> tuple[Event, ...]:
 def offer(**what: Any) -> Event:
     """Remembers what a yes would do."""
     return SlotSet("offer", what or None)
-
-
-def _mentions(shop: Shop, turn: Turn) -> bool:
-    """Whether any product or kind of thing is named."""
-    every = [product.id for product in shop.catalogue.products()]
-    return bool(turn.said and (shop.catalogue.named(turn.said) or shop.catalogue.resolve(turn.said, every, None, ())))
 
 
 def _best_line(turn: Turn, lines: Sequence[CartLine]) -> CartLine:

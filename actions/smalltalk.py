@@ -16,6 +16,7 @@ from actions.product import chosen, told
 from floorwalker.domain.message import Card, button
 
 GUESSES = 3
+FEW_WORDS = 3
 GERMAN = re.compile(r"deutsch|german", re.I)
 FALLBACKS = ("utter_fallback_first", "utter_fallback_again", "utter_fallback_person")
 
@@ -144,7 +145,14 @@ def short_answer(shop: Shop, turn: Turn) -> Reply | None:
         return Reply("utter_deny")
     if turn.intent == "product_refine":
         return found(shop, turn, turn.said, turn.slots.get("search") or "")
-    return told(shop, turn) if turn.slots.get("asking") == "code" or turn.slots.get("pending") else None
+    waits = turn.slots.get("asking") == "code" or turn.slots.get("pending")
+    return told(shop, turn) if waits or bare_value(turn) else None
+
+
+def bare_value(turn: Turn) -> bool:
+    """A few words with a size or colour in them, where things are shown: the grammars know better."""
+    named = turn.entity("size") or turn.entity("colour")
+    return bool(named and len(turn.said.split()) <= FEW_WORDS and shown(turn) and not turn.loop)
 
 
 def unread(turn: Turn) -> Reply | None:

@@ -1,6 +1,6 @@
 """Sentence encoders: words in, one vector out. The weights come inside packages; nothing is fetched.
 
-Each is loaded once a process. What they are worth was measured: see docs/decisions.
+Each is loaded once a process. What they are worth was measured: see docs/decisions/understanding.md.
 """
 
 from __future__ import annotations
