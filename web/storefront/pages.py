@@ -1,7 +1,7 @@
 """The shop's routes. Reading works without JavaScript; buying happens in the chat.
 
 They take from `app.state`: `shop` (its `catalogue`), `storefront` (the Frame), `pictures` (`svg` and `png`,
-LookupError for what is not drawn) and `payments_return` (session id → (state, amount), None for a stranger's).
+LookupError for what is not drawn) and `payments_return` (session id → {state, amount}, None for a stranger's).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from floorwalker.domain.money import Money
+from floorwalker.errors import Unavailable
 from web.storefront.frame import HERE, page
 from web.storefront.shelf import Article, Tile, article, picture, tiles
 
@@ -77,6 +78,8 @@ def drawn(request: Request) -> Response:
         body = pictures.svg(silhouette, colour) if kind == "svg" else pictures.png(silhouette, colour)
     except LookupError:
         raise HTTPException(404) from None
+    except Unavailable:
+        raise HTTPException(503) from None
     media = "image/svg+xml" if kind == "svg" else "image/png"
     return Response(body, media_type=media, headers={"cache-control": LONG})
 
@@ -87,8 +90,7 @@ def pay_return(request: Request) -> Response:
     found = request.app.state.payments_return(session) if session else None
     if not found:
         raise HTTPException(404)
-    state, amount = found
-    return _returned(request, state, amount=amount)
+    return _returned(request, found["state"], amount=found["amount"])
 
 
 def pay_cancel(request: Request) -> Response:

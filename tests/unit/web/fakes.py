@@ -104,7 +104,9 @@ class FakePictures:
         return b"\x89PNG" + self.svg(silhouette, colour).encode()
 
 
-RETURNS = {name: (name, Money(20740, "EUR")) for name in ("paid", "checking", "cancelled", "expired")}
+RETURNS = {
+    state: {"state": state, "amount": Money(20740, "EUR")} for state in ("paid", "checking", "cancelled", "expired")
+}
 
 
 def words() -> Wording:

@@ -42,7 +42,7 @@ export class Card extends LitElement {
 
   /** One filled button, the rest quiet; none once the card is answered or overtaken. */
   actions(list = this.msg.actions, kinds = ['main', 'quiet']) {
-    return this.frozen ? nothing : (list || []).map((it, n) => this.action(it, n ? kinds[1] : kinds[0]));
+    return this.frozen ? [] : (list || []).map((it, n) => this.action(it, n ? kinds[1] : kinds[0]));
   }
 
   foot(...parts) {

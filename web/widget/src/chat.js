@@ -31,6 +31,8 @@ class Chat extends LitElement {
   news = 0;
   #wire = null;
   #timers = {};
+  #unsent = {};
+  #atEnd = true;
 
   connectedCallback() {
     super.connectedCallback();
@@ -57,13 +59,15 @@ class Chat extends LitElement {
 
   willUpdate(changed) {
     if (changed.has('open') && this.open) this.#start();
-    const list = this.#list;
-    this.stick = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   }
 
   updated(changed) {
     if (changed.has('open') && (this.open || changed.get('open'))) this.#shown();
-    if (this.stick && this.#list) this.#toEnd();
+  }
+
+  /** Whatever grows, a late picture too: who was at the end stays there. */
+  firstUpdated() {
+    new ResizeObserver(() => this.#atEnd && this.#toEnd()).observe(this.renderRoot.querySelector('.talk'));
   }
 
   get #list() {
@@ -109,18 +113,13 @@ class Chat extends LitElement {
   #take(event) {
     const change = this.log.take(event);
     if (!change) return;
-    if (change === 'added' && event.from !== 'shopper' && !this.#stuck) this.news += 1;
+    if (change === 'added' && event.from !== 'shopper' && !this.#atEnd) this.news += 1;
     if (change === 'typing') this.#after('dots', 30000, () => this.#quiet());
     if (!this.log.waiting && !this.log.typing) this.#quiet();
     this.dots = this.dots || (this.log.typing ? 'typing' : '');
     const { seq, from, msg } = event;
     this.dispatchEvent(new CustomEvent('fw-message', { bubbles: true, composed: true, detail: { seq, from, type: msg.type } }));
     this.requestUpdate();
-  }
-
-  get #stuck() {
-    const list = this.#list;
-    return !list || !this.open || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   }
 
   #choose({ id, title, fields }) {
@@ -135,8 +134,6 @@ class Chat extends LitElement {
     this.#toEnd();
     this.requestUpdate();
   }
-
-  #unsent = {};
 
   #sent(id, state) {
     this.log.mark(id, state);
@@ -169,6 +166,7 @@ class Chat extends LitElement {
 
   #toEnd() {
     this.news = 0;
+    this.#atEnd = true;
     this.updateComplete.then(() => this.#list && (this.#list.scrollTop = this.#list.scrollHeight));
   }
 
@@ -214,9 +212,9 @@ class Chat extends LitElement {
     return html`<section class="fw" role="dialog" aria-label=${this.t('chat')} lang=${this.locale} @keydown=${this.#keys}>
       ${this.#head()} ${parts.bar(this, (action) => this.#bar(action))}
       <div class="log" role="log" aria-label=${this.t('log')} tabindex="0" @scroll=${this.#scrolled}>
-        ${this.loading ? parts.bones(this.t('loading')) : nothing}
+        <div class="talk">${this.loading ? parts.bones(this.t('loading')) : nothing}
         ${this.log.all.map((it, n) => this.#entry(it, n))}
-        ${this.#chips()} ${this.dots ? parts.typing(this) : nothing}
+        ${this.#chips()} ${this.dots ? parts.typing(this) : nothing}</div>
       </div>
       ${this.news ? html`<button class="btn main tight news" @click=${this.#toEnd}>${icon('down')}${this.t('new_messages', { n: this.news })}</button>` : nothing}
       ${this.#writing()}
@@ -224,7 +222,9 @@ class Chat extends LitElement {
   }
 
   #scrolled() {
-    if (this.news && this.#stuck) this.news = 0;
+    const { scrollHeight, scrollTop, clientHeight } = this.#list;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < 80;
+    if (this.#atEnd) this.news = 0;
   }
 
   #head() {

@@ -30,7 +30,8 @@ class Launcher extends HTMLElement {
     this.bell.onclick = () => this.ask();
     document.addEventListener('submit', (event) => this.lend(event, event.target.elements[0]?.value));
     document.addEventListener('click', (event) => event.target.closest('button') && this.lend(event));
-    if (kept() && innerWidth > 479) this.ask('', true); // it was open on the page before
+    if (location.hash === '#chat') this.ask();
+    else if (kept() && innerWidth > 479) this.ask('', true); // it was open on the page before
   }
 
   lend(event, words) {

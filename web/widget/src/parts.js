@@ -1,6 +1,6 @@
 // The parts of the panel that hold no state: a message, the bar under the header, chips, dots, bones.
 import { html, nothing } from 'lit';
-import { clock, linked, nth, safeUrl } from './format.js';
+import { clock, count, linked, nth, safeUrl } from './format.js';
 import { icon } from './icons.js';
 
 const words = (text) =>
@@ -51,7 +51,7 @@ export function bar(chat, choose) {
   if (state !== 'queued') return nothing;
   const key = !place ? 'line_soon' : minutes ? 'line_minutes' : 'line';
   const end = typeof until === 'number' ? clock(locale, until) : until;
-  return html`<div class="bar" role="status">${icon('clock')}<p><b>${say(key, { nth: place && nth(locale, place), minutes })}</b>${end ? say('people_until', { until: end }) : nothing}</p><button class="btn tight" @click=${() => choose(actions?.[0])}>${actions?.[0]?.title || say('stay')}</button></div>`;
+  return html`<div class="bar" role="status">${icon('clock')}<p><b>${say(key, { nth: place && nth(locale, place), minutes: minutes && count(locale, 'minutes', minutes) })}</b>${end ? say('people_until', { until: end }) : nothing}</p><button class="btn tight" @click=${() => choose(actions?.[0])}>${actions?.[0]?.title || say('stay')}</button></div>`;
 }
 
 export const chips = (name, quick, choose) =>

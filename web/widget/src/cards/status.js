@@ -28,8 +28,12 @@ class Status extends Card {
     return html`<article class="card">
       <div class="cap">${icon('truck')}<h3>${title || this.t('order', { order })}</h3>${badge ? html`<span class="chip info end">${badge}</span>` : nothing}</div>
       <ol>${steps.map((it) => this.#step(it))}</ol>
-      ${this.foot(this.actions(this.msg.actions, ['', 'quiet']))}
+      ${this.foot(this.#ways(this.actions(this.msg.actions, ['', 'quiet grow'])))}
     </article>`;
+  }
+
+  #ways([first, ...rest]) {
+    return [first, rest.length ? html`<div class="row wrap">${rest}</div>` : nothing];
   }
 
   #step({ title, detail, at, state = 'todo' }) {
