@@ -14,7 +14,7 @@ export class Server {
   #opening = null;
   #nap = new AbortController();
   #stream = null;
-  #memory = {};
+  #token = null;
 
   /** `on`: {event, session, sent, connection}; `metadata()` is read anew for each message. */
   constructor(base, metadata, on) {
@@ -23,16 +23,17 @@ export class Server {
     addEventListener('offline', () => this.#stream?.abort());
   }
 
+  /** This tab stays with its own; the stored one is for the next page and the next tab. */
   get token() {
     try {
-      return localStorage.getItem('fw-token') ?? this.#memory.token ?? null;
+      return (this.#token ??= localStorage.getItem('fw-token'));
     } catch {
-      return this.#memory.token ?? null;
+      return this.#token;
     }
   }
 
   set token(value) {
-    this.#memory.token = value;
+    this.#token = value;
     try {
       if (value) localStorage.setItem('fw-token', value);
       else localStorage.removeItem('fw-token');
@@ -89,6 +90,7 @@ export class Server {
     this.token = session.token;
     const other = this.conversation !== session.conversation;
     if (other) this.last = 0;
+    if (other && this.conversation) this.#stream?.abort(); // the stream still tells the earlier one
     this.conversation = session.conversation;
     this.on.session(session, other, Boolean(earlier));
   }
