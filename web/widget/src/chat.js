@@ -33,6 +33,7 @@ class Chat extends LitElement {
   #timers = {};
   #unsent = {};
   #atEnd = true;
+  #lost = false;
 
   connectedCallback() {
     super.connectedCallback();
@@ -96,13 +97,14 @@ class Chat extends LitElement {
   }
 
   #connection(state) {
-    clearTimeout(this.#timers.lost);
+    if (state !== 'lost') clearTimeout(this.#timers.lost);
     if (state === 'live' || state === 'heard') {
       this.connection = '';
       if (state === 'heard') this.#loaded();
       else this.#after('blank', 1500, () => this.#loaded()); // an empty conversation has nothing to say
     } else if (state === 'offline') this.connection = 'offline';
-    else this.#timers.lost = setTimeout(() => (this.connection = navigator.onLine ? 'reconnecting' : 'offline'), 2000);
+    else if (!this.#lost) this.#timers.lost = setTimeout(() => (this.connection = navigator.onLine ? 'reconnecting' : 'offline'), 2000);
+    this.#lost = state === 'lost';
   }
 
   #loaded() {
@@ -230,14 +232,14 @@ class Chat extends LitElement {
   #head() {
     const { state, name, team } = this.log.handover || {};
     const person = state === 'human' && name;
-    return html`<header class="head">
+    return html`<div class="head">
       ${person ? html`<span class="face" aria-hidden="true">${name[0]}</span>` : html`<span class="badge">${icon('carnation')}</span>`}
-      <div class="grow"><h2>${person || this.shop}</h2><p>${person ? [this.t('role_person'), team].filter(Boolean).join(', ') : this.t('role')}</p></div>
+      <div class="grow"><h2>${person || this.shop || this.t('assistant')}</h2><p>${person ? [this.t('role_person'), team].filter(Boolean).join(', ') : this.t('role')}</p></div>
       ${person ? nothing : html`<button class="icon" aria-label=${this.t('person')} @click=${() => this.#say('person_say')}>${icon('person')}</button>`}
       <button class="icon" aria-label=${this.t('menu')} aria-haspopup="true" aria-expanded=${Boolean(this.menu)} @click=${() => (this.menu = !this.menu)}>${icon('more')}</button>
       <button class="icon" aria-label=${this.t('close')} @click=${() => (this.open = false)}>${icon('close')}</button>
       ${this.menu ? html`<div class="menu">${['menu_cart', 'menu_order'].map((key) => html`<button @click=${() => this.#say(key)}>${this.t(key)}</button>`)}<button @click=${this.#restart}>${this.t('menu_new')}</button></div>` : nothing}
-    </header>`;
+    </div>`;
   }
 
   #restart() {
