@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from floorwalker.bootstrap import open_channel
 from rasa.core.channels.channel import InputChannel
 
 from channels.base import ShopInput
+from floorwalker.bootstrap import open_channel
 
 
 class WebInput(ShopInput):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from floorwalker.adapters.chance import RandomIds
@@ -23,6 +24,10 @@ from floorwalker.bootstrap_talk import (
 from floorwalker.domain.store import Store
 from floorwalker.errors import BadFile, BadSettings
 from floorwalker.ports import Books, Clock, PaymentGateway, ProductSearch
+from floorwalker.search.build import build
+from floorwalker.search.index import Index
+from floorwalker.search.shop_search import NoSearch, ShopSearch
+from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.catalogue_file import FILES, read_catalogue
 from floorwalker.services.importing import Imported, import_catalogue
 from floorwalker.services.shop import Shop
@@ -31,6 +36,7 @@ from floorwalker.services.wiring import build_shop
 from floorwalker.settings import Settings
 
 __all__ = [
+    "build_index",
     "migrate",
     "open_books",
     "open_channel",
@@ -105,14 +111,28 @@ def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
 
 
 def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
-    """The product index over the newest catalogue."""
-    from floorwalker.testing.fakes import WordSearch
+    """The product index over the newest catalogue; built here where a data folder has lost it."""
+    path = _index_path(environ)
+    if not path.exists():
+        build_index(environ, books)
+    shelf = Catalogue(books, NoSearch())
+    return ShopSearch(Index.open(path), shelf.product, shelf.colours, partial(_free, books))
 
-    def products():  # type: ignore[no-untyped-def]
-        with books.view() as work:
-            return work.catalogue.products()
 
-    return WordSearch(products)
+def build_index(environ: Mapping[str, str], books: Books) -> None:
+    """Builds the index file from the catalogue, beside the old one, and puts it in its place."""
+    with books.view() as work:
+        catalogue = work.catalogue
+        build(catalogue.products(), catalogue.categories(), catalogue.colours(), _index_path(environ))
+
+
+def _index_path(environ: Mapping[str, str]) -> Path:
+    return Settings.read(environ).data / "search.db"
+
+
+def _free(books: Books) -> Mapping[str, int]:
+    with books.view() as work:
+        return {sku: level.free for sku, level in work.stock.levels().items()}
 
 
 # what `up` and `import` do
@@ -134,8 +154,10 @@ def seed(environ: Mapping[str, str]) -> None:
 def take_in(environ: Mapping[str, str], folder: Path, reset_stock: bool = False) -> Imported:
     """Imports a folder's catalogue, all or nothing, and builds the index. Raises BadFile."""
     files = {name: _read(folder / name) for name in FILES if (folder / name).exists()}
-    now = open_clock(environ).now()
-    return import_catalogue(open_books(environ), read_catalogue(files), now, reset_stock)
+    now, books = open_clock(environ).now(), open_books(environ)
+    taken = import_catalogue(books, read_catalogue(files), now, reset_stock)
+    build_index(environ, books)
+    return taken
 
 
 def _read(path: Path) -> str:

@@ -6,7 +6,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from sqlalchemy.engine import Engine
 
@@ -70,6 +72,11 @@ def open_worker(environ: Mapping[str, str]) -> OutboxWorker:
 def open_forwarder(environ: Mapping[str, str]) -> Forwarder:
     """The way of a channel's webhook to Rasa."""
     return Forwarder(rasa_address(Settings.read(environ)))
+
+
+def open_pictures() -> ModuleType:
+    """Draws the sample shop's pictures: `svg(silhouette, colour)`, `png(silhouette, colour)`."""
+    return import_module("floorwalker.pictures")
 
 
 def rasa_address(settings: Settings) -> str:

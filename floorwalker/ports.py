@@ -244,6 +244,9 @@ class CustomerBook(Protocol):
 
     def of(self, conversation: str) -> str | None: ...
 
+    def speak(self, conversation: str, locale: str) -> None:
+        """Sets the language the shopper reads."""
+
     def locale(self, conversation: str) -> str: ...
 
     def learn(self, customer: str, email: str) -> None:

@@ -8,15 +8,21 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from floorwalker.bootstrap import open_shop
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from floorwalker.bootstrap_talk import open_forwarder, open_log, open_sessions, open_worker
+from floorwalker.bootstrap import (
+    open_forwarder,
+    open_log,
+    open_pictures,
+    open_sessions,
+    open_shop,
+    open_worker,
+)
 from floorwalker.settings import Settings
 from web.chat.session import session
 from web.chat.stream import Streams, events
@@ -45,6 +51,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
     state.streams, state.worker = Streams(state.log), open_worker(environ)
     state.session_limit, state.message_limit = TokenBucket(30, 0.5), TokenBucket(60, 2)
+    state.pictures = open_pictures()
     storefront.prepare(app, environ)
     return app
 
@@ -53,7 +60,7 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-def _routes() -> list[Route | Mount]:
+def _routes() -> list[BaseRoute]:
     return [
         Route("/health", health),
         Route("/chat/session", session, methods=["POST"]),

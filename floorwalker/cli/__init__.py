@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from floorwalker.cli.run_file import run_file
+from floorwalker.cli.run_file import place as run_file
 from floorwalker.errors import BadFile, BadSettings, ShopError
 
 COMMANDS = (

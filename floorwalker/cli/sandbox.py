@@ -41,15 +41,15 @@ def _act(settings: Settings, arguments: argparse.Namespace) -> int:
         for session in _sessions(settings):
             print(f"{session['id']}  {session['status']:9}  {session['amount_total']:>8}  {session['currency']}")
         return 0
-    session = arguments.session or next((s["id"] for s in _sessions(settings) if s["status"] == "open"), None)
-    if session is None:
+    chosen = arguments.session or next((s["id"] for s in _sessions(settings) if s["status"] == "open"), "")
+    if not chosen:
         print("floorwalker sandbox: no session is open", file=sys.stderr)
         return 1
-    answer = _call(settings, "POST", "/sandbox/outcome", {"session": session, "outcome": arguments.outcome})
+    answer = _call(settings, "POST", "/sandbox/outcome", {"session": chosen, "outcome": arguments.outcome})
     if answer.status_code >= 400:
         print(f"floorwalker sandbox: {answer.json()['error']['message']}", file=sys.stderr)
         return 1
-    print(f"{arguments.outcome}: {session}")
+    print(f"{arguments.outcome}: {chosen}")
     return 0
 
 

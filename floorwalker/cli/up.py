@@ -96,7 +96,7 @@ def build(settings: Settings, environ: Mapping[str, str], model: Path) -> list[C
     web = [
         python, "-m", "uvicorn", "--factory", "web.app:create", "--host", environ.get("WEB_HOST", "127.0.0.1"),
         "--port", str(settings.web_port), "--log-level", "warning", "--timeout-graceful-shutdown", "3",
-        "--no-server-header",
+        "--no-server-header", "--ws", "none",
     ]  # fmt: skip
     children = [
         Child("web", web, _at(settings.web_port, "/health"), environ, logs / "web.log"),

@@ -62,6 +62,9 @@ class Catalogue:
         """Raises UnknownVariant."""
         return self.shelf().variant(sku)
 
+    def colours(self) -> tuple[Colour, ...]:
+        return tuple(self.shelf().colours.values())
+
     def colour(self, name: str) -> Colour:
         """A colour the shop does not name speaks for itself."""
         return self.shelf().colours.get(name) or Colour(name, name, (), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
@@ -45,11 +46,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(how)
 
 
+_LOCKS: WeakKeyDictionary[Engine, threading.RLock] = WeakKeyDictionary()
+_MAKING = threading.Lock()
+
+
 class WriteLock:
-    """One writer at a time inside this process: without it SQLite starves writers under load (payments.md 13)."""
+    """One writer at a time inside this process: without it SQLite starves writers under load (payments.md 13).
+
+    All who write through an engine share its lock.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        self._lock = threading.RLock() if engine.dialect.name == "sqlite" else None
+        with _MAKING:
+            shared = _LOCKS.setdefault(engine, threading.RLock())
+        self._lock = shared if engine.dialect.name == "sqlite" else None
 
     def __enter__(self) -> None:
         if self._lock:

@@ -30,6 +30,10 @@ class SqlCustomers:
         query = select(t.conversations.c.customer_id).where(t.conversations.c.id == conversation)
         return self.db.execute(query).scalar()
 
+    def speak(self, conversation: str, locale: str) -> None:
+        where = t.conversations.c.id == conversation
+        self.db.execute(update(t.conversations).where(where).values(locale=locale))
+
     def locale(self, conversation: str) -> str:
         query = select(t.conversations.c.locale).where(t.conversations.c.id == conversation)
         return str(self.db.execute(query).scalar() or "")

@@ -2,13 +2,8 @@
 
 from alembic import context
 
-from floorwalker.adapters.sql import tables_talk  # noqa: F401  (tables register themselves)
+from floorwalker.adapters.sql import tables_shop, tables_talk  # noqa: F401  (tables register themselves)
 from floorwalker.adapters.sql.meta import metadata
-
-try:
-    from floorwalker.adapters.sql import tables_shop  # noqa: F401
-except ImportError:
-    pass
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
