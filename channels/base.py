@@ -57,13 +57,20 @@ class ShopInput(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         self.handler = on_new_message
         routes = Blueprint(f"floorwalker_{self.channel}")
-        routes.add_route(self.health, "/", methods=["GET"])
-        routes.add_route(self.receive, "/webhook", methods=["POST"])
-        routes.listener("after_server_start")(self.take_up)
-        return routes
 
-    async def health(self, _: Request) -> HTTPResponse:
-        return json({"status": "ok"})
+        @routes.get("/")  # functions, since Sanic writes attributes to its handlers
+        async def health(_: Request) -> HTTPResponse:
+            return json({"status": "ok"})
+
+        @routes.post("/webhook")
+        async def webhook(request: Request) -> HTTPResponse:
+            return await self.receive(request)
+
+        async def started(*_: Any) -> None:
+            await self.take_up()
+
+        routes.listener("after_server_start")(started)
+        return routes
 
     async def receive(self, request: Request) -> HTTPResponse:
         """Stores what came and acknowledges; the turn goes on by itself."""
@@ -79,7 +86,7 @@ class ShopInput(InputChannel):
         repeated = all(accepted.route == "duplicate" for accepted in taken)
         return json({"ok": True, "duplicate": True} if repeated else {"ok": True}, status=200 if repeated else 202)
 
-    async def take_up(self, *_: Any) -> None:
+    async def take_up(self) -> None:
         """After a start: turns that wait are handed to Rasa, turns cut in the middle get an answer."""
         for accepted in await asyncio.to_thread(self.turns.left_over, self.channel):
             self.enqueue(accepted, {})

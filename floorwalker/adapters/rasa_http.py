@@ -12,7 +12,7 @@ from floorwalker.domain.outbox import OutboxItem
 from floorwalker.errors import Unavailable
 
 SILENT_TRIES = 4
-"""A push that said nothing is repeated this often: its action may have been down; one that knows the news stays silent."""
+"""A push that said nothing is repeated this often: its action may have been down; one that knows the news is silent."""
 HOP = frozenset({"host", "content-length", "connection", "transfer-encoding", "keep-alive", "upgrade"})
 
 

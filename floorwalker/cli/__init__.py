@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from floorwalker.cli.run_file import place as run_file
+from floorwalker.cli.run_file import place
 from floorwalker.errors import BadFile, BadSettings, ShopError
 
 COMMANDS = (
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def join_running_shop() -> None:
     """Takes over what the running shop made for this run (its sandbox's key), where the environment does not say."""
-    path = run_file(os.environ)
+    path = place(os.environ)
     for name, value in (json.loads(path.read_text()) if path.exists() else {}).items():
         os.environ.setdefault(name, value)
 

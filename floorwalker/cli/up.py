@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from floorwalker.cli import run_file
+import floorwalker.cli.run_file as run_file
 from floorwalker.cli.processes import Child, TooManyRestarts, wait_healthy, watch
 from floorwalker.errors import BadSettings
 from floorwalker.settings import Settings

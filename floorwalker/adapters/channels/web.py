@@ -33,7 +33,9 @@ class Sessions:
     def conversation(self, token: str) -> str:
         """Whose session it is. Raises BadSignature: forged, altered, expired, for another audience."""
         try:
-            claims = jwt.decode(token, self.key, algorithms=["HS256"], audience="web", options={"require": ["exp", "sub"]})
+            claims = jwt.decode(
+                token, self.key, algorithms=["HS256"], audience="web", options={"require": ["exp", "sub"]}
+            )
         except jwt.PyJWTError as error:
             raise BadSignature(str(error)) from error
         return str(claims["sub"])
