@@ -108,6 +108,8 @@ class Player:
     def _event(self, name: str, target: Any, expects: bool) -> list[Event]:
         if name == "repeated":
             self.world.deliver_again()
+        elif name == "stock.received":
+            self.world.stock_up(target)
         elif name in OUTCOMES:
             self.world.at_bank(str(target), OUTCOMES[name])
         else:
