@@ -6,7 +6,7 @@ from actions.base import Reply, Shop, ShopAction, Turn
 from actions.bills import status_card
 from actions.cards import Deck
 from actions.focus import offer
-from actions.payment import canceled
+from actions.payment import cancel_asked
 from floorwalker.domain.order import OrderView
 
 STATES = {None: "placed", "pending": "placed", "packed": "packed", "shipped": "shipped", "delivered": "delivered",
@@ -43,7 +43,7 @@ class OrderService(ShopAction):
         if order is None:
             return Reply("utter_order_none")
         if turn.intent == "order_cancel" and order.state == "awaiting_payment":
-            return canceled(shop, turn)
+            return cancel_asked(shop, turn)
         facts = {"number": order.number, "days": shop.store.returns_days}
         return Reply(SERVICES.get(turn.intent, "utter_order_service_change"), facts, events=(offer(do="handoff"),))
 

@@ -15,6 +15,7 @@ from actions.cards import Deck
 from actions.checkout import placed
 from actions.focus import offer
 from floorwalker.conversations.spoken import clock
+from floorwalker.domain.message import Card
 from floorwalker.domain.order import OrderView
 from floorwalker.errors import NoOrder, OutOfStock
 
@@ -45,13 +46,16 @@ class PaymentRenew(ShopAction):
 
 
 class PaymentCancel(ShopAction):
-    """Calls an unpaid order off; if it turns out to be paid, it stays and that is said."""
+    """Calls an unpaid order off; if it turns out to be paid, it stays and that is said.
+
+    A tap is meant; typed words could be meant otherwise, so they are asked about.
+    """
 
     def name(self) -> str:
         return "action_payment_cancel"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return canceled(shop, turn)
+        return canceled(shop, turn) if turn.is_tap else cancel_asked(shop, turn)
 
 
 class PaymentEvent(ShopAction):
@@ -140,18 +144,26 @@ def standing(shop: Shop, turn: Turn, order: OrderView) -> Reply:
     if order.live_payment == "declined":
         return declined(shop, turn, order)
     state = "waiting" if order.live_payment == "waiting" else "ready"
-    return Reply(f"utter_payment_{state}", _facts(shop, turn, order), payment_of(Deck(shop, turn.locale), order, state))
+    return _news(shop, turn, order, f"utter_payment_{state}", payment_of(Deck(shop, turn.locale), order, state))
 
 
 def declined(shop: Shop, turn: Turn, order: OrderView) -> Reply:
     card = payment_of(Deck(shop, turn.locale), order, "declined")
-    return Reply("utter_payment_declined", _facts(shop, turn, order), card, (offer(do="renew"),))
+    return _news(shop, turn, order, "utter_payment_declined", card, (offer(do="renew"),))
 
 
 def expired(shop: Shop, turn: Turn, order: OrderView) -> Reply:
     events = (*_tell(turn, f"closed:{order.id}"), offer(do="renew"))
     card = payment_of(Deck(shop, turn.locale), order, "expired")
-    return Reply("utter_payment_expired", _facts(shop, turn, order), card, events)
+    return _news(shop, turn, order, "utter_payment_expired", card, events)
+
+
+def _news(
+    shop: Shop, turn: Turn, order: OrderView, response: str, card: Card, events: tuple[Event, ...] = ()
+) -> Reply:
+    """The card as it stands now, in its old place, and the news as a sentence of its own below."""
+    facts = _facts(shop, turn, order)
+    return Reply(more=(Reply("utter_payment_card", facts, card), Reply(response, facts)), events=events)
 
 
 def renewed(shop: Shop, turn: Turn) -> Reply:
@@ -161,15 +173,21 @@ def renewed(shop: Shop, turn: Turn) -> Reply:
         return Reply("utter_payment_gone_meanwhile", no.facts)
 
 
+def cancel_asked(shop: Shop, turn: Turn) -> Reply:
+    """What would be called off, and whether that is meant."""
+    order = shop.orders.latest(turn.conversation)
+    if order is None or order.state != "awaiting_payment":
+        return canceled(shop, turn)
+    return Reply("utter_payment_cancel_sure", _facts(shop, turn, order), events=(offer(do="cancel"),))
+
+
 def canceled(shop: Shop, turn: Turn) -> Reply:
     order = shop.payments.cancel(turn.conversation)
     if order.payment in ("paid", "over"):
         return Reply("utter_payment_cancel_paid", {"number": order.number})
-    card = {
-        **payment_of(Deck(shop, turn.locale), order, "expired"),
-        "detail": Deck(shop, turn.locale).label("called_off"),
-    }
-    return Reply("utter_payment_canceled", {"number": order.number}, card, _tell(turn, f"closed:{order.id}"))
+    deck = Deck(shop, turn.locale)
+    card = {**payment_of(deck, order, "expired"), "detail": deck.label("called_off")}
+    return _news(shop, turn, order, "utter_payment_canceled", card, _tell(turn, f"closed:{order.id}"))
 
 
 def _paid_before(shop: Shop, turn: Turn, order: OrderView) -> Reply:

@@ -11,7 +11,7 @@ from actions.browse import found
 from actions.cards import Deck, tap
 from actions.filling import add_wanted, put
 from actions.focus import shown
-from actions.payment import renewed
+from actions.payment import canceled, renewed
 from actions.product import chosen, told
 from floorwalker.domain.message import Card, button
 
@@ -131,6 +131,8 @@ def agreed(shop: Shop, turn: Turn) -> Reply:
         return add_wanted(shop, turn, offered["product"], 1)
     if offered.get("do") == "handoff":
         return Reply(events=(FollowupAction("handoff_form"),))
+    if offered.get("do") == "cancel":
+        return canceled(shop, turn)
     if offered.get("do") == "renew":
         return renewed(shop, turn)
     return Reply() if turn.loop else Reply("utter_affirm")

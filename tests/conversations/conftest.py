@@ -66,6 +66,7 @@ def world(config: pytest.Config) -> World:
         stack: Stack = running_stack.__enter__()
         config.add_cleanup(lambda: running_stack.__exit__(None, None, None))
         config._floorwalker_world = World(stack)  # type: ignore[attr-defined]
+        config.add_cleanup(config._floorwalker_world.close)  # type: ignore[attr-defined]
     return config._floorwalker_world  # type: ignore[attr-defined]
 
 

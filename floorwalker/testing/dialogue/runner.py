@@ -58,8 +58,14 @@ class Player:
         """Raises Failure at the first step that goes otherwise."""
         self.world.reset()
         self.client = ChatClient(self.world.stack.web, locale=self.script.given.get("language", "en"))
-        self.client.open()
-        self._give()
+        try:
+            self.client.open()
+            self._give()
+            self._play()
+        finally:
+            self.client.http.close()
+
+    def _play(self) -> None:
         for number, step in enumerate(self.script.steps, 1):
             self._step(number, step)
         self.world.settle()
@@ -125,6 +131,8 @@ class Player:
 
     def _bot(self, step: Step, events: Sequence[Event]) -> Iterator[str]:
         if step.bot is None:
+            if step.updates:
+                return
             if not events or any(self._row(event).response in ERRORS for event in events):
                 yield "bot: silence or an error"
             return

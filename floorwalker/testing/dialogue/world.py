@@ -37,6 +37,10 @@ class World:
         self.http = httpx.Client(timeout=30, trust_env=False)
         self.seeded = self._levels()
 
+    def close(self) -> None:
+        self.http.close()
+        self.engine.dispose()
+
     # given
 
     def reset(self) -> None:

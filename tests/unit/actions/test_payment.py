@@ -29,7 +29,7 @@ def test_the_money_is_told_once_with_a_receipt(talk, bench):
 
 def test_i_have_paid_is_believed_after_a_look_and_the_event_is_not_told_again(talk, bench):
     order = bench.placed()
-    assert talk.turn(PaymentCheck).responses == ["utter_payment_ready"]
+    assert talk.turn(PaymentCheck).responses == ["utter_payment_card", "utter_payment_ready"]
     bench.buyer(bench.session(order.order), "pay")
     assert talk.turn(PaymentCheck).responses == ["utter_payment_done", "utter_payment_received"]
     assert talk.tap(PaymentPaid, "EXTERNAL_payment_paid", order_id=order.order).messages == []
@@ -45,8 +45,8 @@ def test_an_event_that_is_not_true_says_nothing(talk, bench, action):
 def test_a_decline_keeps_the_link_and_a_yes_gives_it_again(talk, bench):
     order = bench.placed()
     said = talk.tap(PaymentDeclined, "EXTERNAL_payment_failed", order_id=order.order)
-    assert said.responses == ["utter_payment_declined"]
-    assert said.card["url"] == order.url
+    assert said.responses == ["utter_payment_card", "utter_payment_declined"]
+    assert (said.messages[0]["custom"]["state"], said.messages[0]["custom"]["url"]) == ("declined", order.url)
     again = talk.turn(Affirm, "yes", "affirm")
     assert again.responses == ["utter_payment_link"]
     assert again.card["url"] == order.url
@@ -57,7 +57,7 @@ def test_after_expiry_the_things_are_free_and_a_new_link_is_a_new_order(talk, be
     bench.buyer(bench.session(order.order), "expire")
     bench.shop.payments.sync(bench.session(order.order))
     said = talk.tap(PaymentExpired, "EXTERNAL_payment_expired", order_id=order.order)
-    assert said.responses == ["utter_payment_expired"]
+    assert said.responses == ["utter_payment_card", "utter_payment_expired"]
     assert bench.pieces() == (3, 0)
     assert talk.turn(PaymentRenew).card["order"] != order.number
     assert bench.pieces() == (3, 1)
@@ -65,7 +65,8 @@ def test_after_expiry_the_things_are_free_and_a_new_link_is_a_new_order(talk, be
 
 def test_a_called_off_payment_is_not_told_again_by_its_event(talk, bench):
     order = bench.placed()
-    assert talk.turn(PaymentCancel).responses == ["utter_payment_canceled"]
+    said = talk.tap(PaymentCancel, "payment_cancel")
+    assert said.responses == ["utter_payment_card", "utter_payment_canceled"]
     assert talk.tap(PaymentExpired, "EXTERNAL_payment_expired", order_id=order.order).messages == []
 
 
@@ -89,8 +90,11 @@ def test_another_customers_order_is_not_found(talk, bench):
 
 
 def test_an_unpaid_order_is_called_off_a_paid_one_is_for_a_person(talk, bench):
-    bench.placed()
-    assert talk.turn(OrderService, "cancel", "order_cancel").responses == ["utter_payment_canceled"]
+    order = bench.placed()
+    assert talk.turn(OrderService, "cancel", "order_cancel").responses == ["utter_payment_cancel_sure"]
+    assert bench.shop.orders.by_id(order.order).state == "awaiting_payment"
+    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_payment_card", "utter_payment_canceled"]
+    assert bench.shop.orders.by_id(order.order).state == "closed"
     bench.paid()
     assert talk.turn(OrderService, "cancel", "order_cancel").responses == ["utter_order_service_cancel"]
     assert talk.turn(Affirm, "yes", "affirm").followups == ["handoff_form"]
@@ -113,3 +117,9 @@ def test_a_person_may_be_declined(talk, bench):
     assert talk.turn(ValidateHandoff, "no", "deny").slots["handoff_email"] == "no"
     assert talk.turn(HandoffCallback).responses == ["utter_handoff_declined"]
     assert bench.shop.handoffs.callbacks() == ()
+
+
+def test_words_that_may_mean_calling_off_are_asked_about_first(talk, bench):
+    order = bench.placed()
+    assert talk.turn(PaymentCancel, "i won't pay", "payment_cancel").responses == ["utter_payment_cancel_sure"]
+    assert bench.shop.orders.by_id(order.order).state == "awaiting_payment"
