@@ -34,7 +34,7 @@ e2e: .venv/.ready train ## the whole shop in a browser and through the command l
 
 test-core: ## core and web on CPython 3.13 with SQLAlchemy 2
 	UV_PROJECT_ENVIRONMENT=.venv-3.13 $(UV) sync --locked --quiet --python 3.13
-	.venv-3.13/bin/python -m pytest tests/unit tests/contract tests/sql tests/races tests/property tests/directed
+	PAYMENT_CASES=20 .venv-3.13/bin/python -m pytest tests/unit tests/contract tests/sql tests/races tests/property tests/directed
 
 lint: .venv/.ready ## ruff
 	$(PY) -m ruff check .

@@ -102,18 +102,19 @@ def _steps(deck: Deck, order: OrderView) -> list[Card]:
     if order.state == "closed":
         return [_step(deck, "status_stopped", "stopped")]
     if order.payment != "paid":
-        return [_step(deck, "status_ordered_unpaid", "done"), _step(deck, "status_wait_payment", "now")]
+        return [_step(deck, "status_ordered_unpaid", "now"), _step(deck, "status_paid", "todo")]
     at = short_day(order.paid_at, deck.locale, zone) if order.paid_at else ""
     done = {None: 0, "pending": 0, "canceled": 0, "packed": 1, "shipped": 2, "delivered": 3}[order.fulfilment]
     keys = ("status_packed", "status_shipped", "status_delivery")
     rest = [_step(deck, key, _place(n, done), order.address.line if n == 3 else "") for n, key in enumerate(keys, 1)]
-    return [{**_step(deck, "status_ordered", "done"), "at": at}, *rest]
+    return [{**_step(deck, "status_ordered", _place(0, done)), "at": at}, *rest]
 
 
 def _place(step: int, done: int) -> str:
-    if step <= done:
-        return "done"
-    return "now" if step == done + 1 else "todo"
+    """Reached, reached last, or still to come."""
+    if step == done:
+        return "now"
+    return "done" if step < done else "todo"
 
 
 def _step(deck: Deck, key: str, state: str, detail: str = "") -> Card:

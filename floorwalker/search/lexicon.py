@@ -110,8 +110,9 @@ CHAT = listed(
     could d do does don't for from get give go going got had has have hello help hey hi hmm how i i'd
     i'll i'm i've ideally if im in into is it it's its just kind know let like ll look looking looks lot
     m made make maybe me mind more much my myself need needs new nice of ok okay on one ones only or our
-    out over perhaps please pls preferably prefer quite re really recommend s search see sell shall she
-    should show so some somebody someone something sort stock stuff such suggest t take tell than thank
+    out over perhaps please plz pls u ur ya wanna gonna gimme lemme dont preferably prefer quite re really
+    recommend s search see sell shall she should show so some somebody someone something sort stock stuff
+    such suggest t take tell than thank
     thanks that that's the their them then there these they thing things think this those to too try
     under up us use used very want wanted wants was we well what what's when where which while will with
     within would yes you your best buy buying cool couple day days find fetch good great pair pieces

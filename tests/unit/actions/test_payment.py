@@ -73,14 +73,14 @@ def test_a_called_off_payment_is_not_told_again_by_its_event(talk, bench):
 def test_the_status_says_only_what_has_happened(talk, bench):
     assert talk.turn(OrderStatus).responses == ["utter_order_none"]
     bench.placed()
-    assert [step["state"] for step in talk.turn(OrderStatus).card["steps"]] == ["done", "now"]
+    assert [step["state"] for step in talk.turn(OrderStatus).card["steps"]] == ["now", "todo"]
 
 
 def test_a_paid_order_is_on_its_way_to_be_packed(talk, bench):
     bench.paid()
     said = talk.turn(OrderStatus)
     assert said.responses == ["utter_order_placed"]
-    assert [step["state"] for step in said.card["steps"]] == ["done", "now", "todo", "todo"]
+    assert [step["state"] for step in said.card["steps"]] == ["now", "todo", "todo", "todo"]
 
 
 def test_another_customers_order_is_not_found(talk, bench):

@@ -33,6 +33,7 @@ class Chat extends LitElement {
   #timers = {};
   #unsent = {};
   #atEnd = true;
+  #top = 0;
   #lost = false;
 
   connectedCallback() {
@@ -225,8 +226,11 @@ class Chat extends LitElement {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < 80;
-    if (this.#atEnd) this.news = 0;
+    if (scrollHeight - scrollTop - clientHeight < 80) {
+      this.#atEnd = true;
+      this.news = 0;
+    } else if (scrollTop < this.#top) this.#atEnd = false; // only a person scrolls up; cards that grow do not
+    this.#top = scrollTop;
   }
 
   #head() {
