@@ -48,7 +48,7 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 3}
+        return {"languages": ["en", "de"], "version": 4}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._languages = tuple(config["languages"])
@@ -89,7 +89,8 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         language = None if intent in ("checkout_tell", "language") else spoken_language(text)
         if language not in self._languages:
             return []
-        return [{"entity": "language", "value": language, "start": 0, "end": len(text)}]
+        end = len(text)  # behind the last word: an entity over the whole text would lie over all others
+        return [{"entity": "language", "value": language, "start": end, "end": end}]
 
 
 def grammar(text: str) -> list[Entity]:

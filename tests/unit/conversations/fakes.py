@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryptography.fernet import Fernet
 from sqlalchemy import insert
+from sqlalchemy.engine import Engine
 
 from floorwalker.adapters.seal import FernetSealer
 from floorwalker.adapters.sql import tables_talk as t
@@ -13,10 +14,12 @@ from floorwalker.adapters.sql.transcript import SqlTranscript
 from floorwalker.conversations.log import MessageLog
 
 CONVERSATION = "c1"
+OPENED: list[Engine] = []
 
 
 def memory_log() -> MessageLog:
     engine = open_engine("sqlite://")
+    OPENED.append(engine)
     metadata.create_all(engine)
     with engine.begin() as db:
         db.execute(insert(t.customers).values(id="u1", created=1))
