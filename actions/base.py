@@ -20,7 +20,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from floorwalker.bootstrap import open_shop
 from floorwalker.conversations.spoken import spoken
 from floorwalker.domain.message import Card
-from floorwalker.errors import ShopError
+from floorwalker.errors import BadFile, BadSettings, ShopError
 
 log = structlog.get_logger()
 Event = dict[str, Any]
@@ -161,6 +161,9 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)
         return refusal(no).spoken(turn.locale)
+    except (BadSettings, BadFile) as wrong:  # what is wrong is the operator's, and holds no shopper's words
+        log.error("shop.closed", action=name, problems=list(wrong.problems))
+        return Reply("utter_error_unavailable").spoken(turn.locale)
     except Exception as bug:  # noqa: BLE001 the edge: a bug must not become silence
         error = uuid4().hex[:8]
         where = "".join(traceback.format_tb(bug.__traceback__))  # no locals, no message: both may hold words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from structlog.testing import capture_logs
 
 from actions import base
-from floorwalker.errors import NotInCart
+from floorwalker.errors import BadSettings, NotInCart
 
 
 class Breaks(base.ShopAction):
@@ -46,6 +46,17 @@ def test_a_bug_is_answered_with_a_number_and_logged_without_words(talk):
     assert entry["error"] == said.messages[0]["error_id"]
     assert entry["fault"] == "KeyError"
     assert "secret" not in repr(entry)
+
+
+def test_a_shop_that_cannot_open_says_so_and_the_log_names_the_remedy(talk, monkeypatch):
+    def closed():
+        raise BadSettings(("DATABASE_URL: the database lacks the newest tables; run `floorwalker up` once",))
+
+    monkeypatch.setattr(base, "shop", closed)
+    with capture_logs() as logs:
+        said = talk.turn(Remarks)
+    assert said.responses == ["utter_error_unavailable"]
+    assert "floorwalker up" in logs[0]["problems"][0]
 
 
 def test_a_no_is_said_with_its_facts(talk):
