@@ -33,6 +33,7 @@ class OrderLine:
 class OrderView:
     """An order as its customer may see it. Times are epoch seconds.
 
+    `held_until`: until when the newest pay page is, or was, open.
     `live_payment` is the state of the payment that can still be paid (ready, waiting, declined) or None;
     `url` its pay page.
     """

@@ -95,7 +95,7 @@ def _view(work: UnitOfWork, order: OrderRecord) -> OrderView:
         fulfilment=order.fulfilment,
         live_payment=_live_state(live),
         url=live.url if live else None,
-        held_until=live.expires_at if live else 0,
+        held_until=payments[-1].expires_at if payments else 0,
         closed_because=order.closed_because if order.state == "closed" else "",
     )
 

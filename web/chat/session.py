@@ -37,7 +37,7 @@ def _open(state: Any, body: dict[str, Any]) -> dict[str, Any]:
         "conversation": conversation,
         "token": state.sessions.issue(conversation),
         "locale": state.log.rows.locale(conversation),
-        "shop": {"name": state.shop.store.name},
+        "shop": {"name": state.shop.store.name, "timezone": state.shop.store.timezone},
     }
 
 

@@ -4,7 +4,7 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { baseSheet } from './card.js';
 import sheet from './chat.css';
-import { label, speak } from './format.js';
+import { inZone, label, speak } from './format.js';
 import { icon } from './icons.js';
 import { Log, overtaken, answerTo } from './log.js';
 import { pageFacts } from './page.js';
@@ -90,6 +90,7 @@ class Chat extends LitElement {
   #session(session, other, known) {
     this.locale = session.locale || this.locale;
     this.shop = session.shop?.name || this.shop;
+    inZone(session.shop?.timezone);
     if (!other) return;
     const { pending } = this.log;
     this.log = Object.assign(new Log(), { pending });

@@ -29,18 +29,22 @@ export function money(locale, { amount, currency }) {
   return form.format(amount / 10 ** digits).replace(/^-/, '−');
 }
 
+let timeZone;
+/** The shop's time zone: cards and sentences then tell the same time. */
+export const inZone = (zone) => (timeZone = zone);
+
 /** Epoch seconds, or a date as the server wrote it. */
 export const moment = (at) => new Date(typeof at === 'number' ? at * 1000 : at);
 
-export const clock = (locale, at) => moment(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
+export const clock = (locale, at) => moment(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone });
 
-export const day = (locale, at) => moment(at).toLocaleDateString(locale === 'en' ? 'en-GB' : locale, { day: 'numeric', month: 'long' });
+export const day = (locale, at) => moment(at).toLocaleDateString(locale === 'en' ? 'en-GB' : locale, { day: 'numeric', month: 'long', timeZone });
 
 /** A step's time: weekday and clock; a bare date stays a date; words stay words. */
 export function when(locale, at) {
   const date = moment(at);
   if (isNaN(date)) return at;
-  const weekday = date.toLocaleDateString(locale, { weekday: 'short' });
+  const weekday = date.toLocaleDateString(locale, { weekday: 'short', timeZone });
   return /^\d{4}-\d\d-\d\d$/.test(at) ? `${weekday} ${day(locale, at)}` : `${weekday} ${clock(locale, at)}`;
 }
 
