@@ -30,6 +30,8 @@ export function money(locale, { amount, currency }) {
 }
 
 let timeZone;
+const bare = /^\d{4}-\d\d-\d\d$/; // a date without a clock is the same day everywhere
+const zoneOf = (at) => (bare.test(at) ? 'UTC' : timeZone);
 /** The shop's time zone: cards and sentences then tell the same time. */
 export const inZone = (zone) => (timeZone = zone);
 
@@ -38,14 +40,14 @@ export const moment = (at) => new Date(typeof at === 'number' ? at * 1000 : at);
 
 export const clock = (locale, at) => moment(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone });
 
-export const day = (locale, at) => moment(at).toLocaleDateString(locale === 'en' ? 'en-GB' : locale, { day: 'numeric', month: 'long', timeZone });
+export const day = (locale, at) => moment(at).toLocaleDateString(locale === 'en' ? 'en-GB' : locale, { day: 'numeric', month: 'long', timeZone: zoneOf(at) });
 
 /** A step's time: weekday and clock; a bare date stays a date; words stay words. */
 export function when(locale, at) {
   const date = moment(at);
   if (isNaN(date)) return at;
-  const weekday = date.toLocaleDateString(locale, { weekday: 'short', timeZone });
-  return /^\d{4}-\d\d-\d\d$/.test(at) ? `${weekday} ${day(locale, at)}` : `${weekday} ${clock(locale, at)}`;
+  const weekday = date.toLocaleDateString(locale, { weekday: 'short', timeZone: zoneOf(at) });
+  return bare.test(at) ? `${weekday} ${day(locale, at)}` : `${weekday} ${clock(locale, at)}`;
 }
 
 /** Only addresses a person may be sent to; anything else is no link. */
