@@ -13,10 +13,15 @@ Lines = Iterator[str]
 def plain(body: Card) -> str:
     """Everything the message says; buttons in brackets at the end."""
     lines = [str(body["text"])] if body.get("text") else []
-    lines += _BY_TYPE.get(str(body.get("type")), _nothing)(body)
+    lines += [f"  {line}" for line in details(body)]
     chips = [f"[{b['title']}]" for b in [*body.get("actions", []), *body.get("quick_replies", [])]]
     links = [f"{b['title']}: {b['url']}" for b in body.get("actions", []) if b.get("url")]
     return "\n".join([*lines, *links, *([" ".join(chips)] if chips else [])])
+
+
+def details(body: Card) -> list[str]:
+    """What a card says beside its text."""
+    return [line.strip() for line in _BY_TYPE.get(str(body.get("type")), _nothing)(body)]
 
 
 def money(value: Card) -> str:
