@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,6 +41,7 @@ def main() -> None:
             healthy = time.monotonic() - started
             ours = {n: turns.measure(lambda: shopper(shop), LINES, n, max(n, 4)) for n in (1, CROWD)}
             our_memory = memory(shop.children)
+            slow_phone = list(phone_rows(shop.web))
         table(("what", "Floorwalker", "bare bot"), [
             ("training everything, s", f"{trained:.0f}", f"{bot.train_seconds:.0f}"),
             ("start to healthy, s", f"{healthy:.0f}", f"{bot.start_seconds:.0f}"),
@@ -46,6 +49,7 @@ def main() -> None:
         table(("turn", "Floorwalker p50 / p95, ms", "bare p50 / p95, ms", "ratio p50"), turn_rows(ours, theirs))
         table(("process", "peak memory, MB"), [*our_memory, *((f"bare {name}", mb) for name, mb in their_memory)])
         table(("file", "bytes", "gzip"), widget_rows())
+        table(("on a slow phone", "median of three"), slow_phone)
 
 
 def train_seconds(folder: Path, environ: dict[str, str]) -> float:
@@ -89,6 +93,18 @@ def _peak(child: Child) -> int:
 def widget_rows() -> Iterable[Sequence[object]]:
     for path in sorted((ROOT / "web" / "widget" / "dist").glob("*.*s")):
         yield path.name, path.stat().st_size, len(gzip.compress(path.read_bytes(), 9))
+
+
+def phone_rows(address: str) -> Iterable[Sequence[object]]:
+    """The home page and the chat's first opening under 150 ms latency, 1.6 Mb/s and a CPU four times slower."""
+    if not (shutil.which("node") and (ROOT / "web/widget/node_modules/puppeteer-core").exists()):
+        return [("not measured", "needs node, chromium and `npm ci` in web/widget")]
+    script = ["node", "benchmarks/widget.mjs", address]
+    done = subprocess.run(script, cwd=ROOT, check=True, capture_output=True, text=True, timeout=180)
+    found = json.loads(done.stdout)
+    names = {"loaded": "home page loaded, ms", "ready": "tap until the chat can be written in, ms",
+             "pageBytes": "home page, bytes over the wire", "chatBytes": "chat, bytes over the wire"}  # fmt: skip
+    return [(name, found[key]) for key, name in names.items()]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
