@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -19,8 +20,17 @@ def quieten() -> None:
     warnings.filterwarnings("ignore", module="pyparsing|matplotlib")
 
 
+def keep_token() -> None:
+    """Rasa takes its API's token only as an argument, which every user of the machine could read among the processes;
+    so it comes in by the environment."""
+    token = os.environ.get("RASA_TOKEN")
+    if token and sys.argv[1:2] == ["run"] and "--auth-token" not in sys.argv and "--enable-api" in sys.argv:
+        sys.argv += ["--auth-token", token]
+
+
 def main() -> None:
     quieten()
+    keep_token()
     from rasa.__main__ import main as rasa
 
     rasa()

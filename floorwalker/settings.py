@@ -17,7 +17,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are and which keys to use. `stripe_base` is None for Stripe itself."""
+    """Where things are and which keys to use. `stripe_base` is None for Stripe itself,
+    `trusted_proxies` a list of addresses whose X-Forwarded-For is believed."""
 
     data: Path
     database_url: str
@@ -34,6 +35,9 @@ class Settings:
     store_file: Path
     smtp_url: str
     test_clock: bool
+    redis_url: str
+    rasa_workers: int
+    trusted_proxies: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -59,9 +63,12 @@ class Settings:
             store_file=Path(reader.text("STORE_FILE", "store.yml")),
             smtp_url=reader.text("SMTP_URL"),
             test_clock=reader.switch("FLOORWALKER_TEST_CLOCK"),
+            redis_url=reader.text("REDIS_URL"),
+            rasa_workers=reader.count("RASA_WORKERS", 1, 64),
+            trusted_proxies=reader.text("TRUSTED_PROXIES"),
         )
         problems = [*reader.problems, *_payment_problems(settings), *_address_problems(settings)]
-        if problems:
+        if problems := [*problems, *_size_problems(settings)]:
             raise BadSettings(tuple(problems))
         return settings
 
@@ -104,6 +111,21 @@ def _address_problems(settings: Settings) -> list[str]:
     return problems
 
 
+def _size_problems(settings: Settings) -> list[str]:
+    """Several Rasa workers share their locks in Redis and their trackers in PostgreSQL."""
+    problems = []
+    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://")):
+        problems.append("REDIS_URL: must start with redis:// or rediss://")
+    if settings.rasa_workers > 1 and not settings.redis_url:
+        problems.append("RASA_WORKERS: more than one needs REDIS_URL, where they share their locks")
+    if settings.rasa_workers > 1 and settings.database_url.startswith("sqlite"):
+        problems.append("RASA_WORKERS: more than one needs DATABASE_URL on PostgreSQL")
+    ports = [settings.web_port, settings.rasa_port, settings.actions_port, settings.sandbox_port]
+    if len(set(ports)) < len(ports):
+        problems.append("WEB_PORT: two of WEB_PORT, RASA_PORT, ACTIONS_PORT and SANDBOX_PORT are the same")
+    return problems
+
+
 class _Reader:
     """Reads single settings; an empty one counts as not set."""
 
@@ -119,6 +141,13 @@ class _Reader:
         if value.isascii() and value.isdigit() and 0 < int(value) < 65536:
             return int(value)
         self.problems.append(f"{name}: must be a port number from 1 to 65535, not {value!r}")
+        return default
+
+    def count(self, name: str, default: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if value.isascii() and value.isdigit() and 0 < int(value) <= most:
+            return int(value)
+        self.problems.append(f"{name}: must be a number from 1 to {most}, not {value!r}")
         return default
 
     def switch(self, name: str) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import requests
 
+LEASH = Path(__file__).with_name("leash.py")
 RESTARTS_A_MINUTE = 5
 STOP_SECONDS = 20
 
@@ -36,9 +39,10 @@ class Child:
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, str(LEASH), str(os.getpid()), *self.command]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(  # noqa: S603
-                self.command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=dict(self.environ),
+                command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=dict(self.environ),
                 start_new_session=True, cwd=self.cwd,
             )  # fmt: skip
 
@@ -52,7 +56,8 @@ class Child:
             return False
 
     def restart(self, now: float) -> None:
-        """Raises TooManyRestarts after five deaths within a minute."""
+        """Ends what is left of its group first. Raises TooManyRestarts after five deaths within a minute."""
+        self.kill()
         self.deaths.append(now)
         while self.deaths and now - self.deaths[0] > 60:
             self.deaths.popleft()
@@ -64,25 +69,34 @@ class Child:
         """Asks the whole group to end, then makes it."""
         if self.process is None:
             return
-        for sign, patience in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 5)):
-            try:
-                os.killpg(self.process.pid, sign)
-                self.process.wait(timeout=patience)
-                return
-            except ProcessLookupError:
-                return
-            except subprocess.TimeoutExpired:
-                continue
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.wait(timeout=STOP_SECONDS)
+        self.kill()
+
+    def kill(self) -> None:
+        """Ends the whole group at once, also what a dead leader left behind."""
+        if self.process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def last_words(self, lines: int = 15) -> str:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(text.splitlines()[-lines:])
 
 
-def wait_healthy(children: Sequence[Child], seconds: float, tell: Callable[[str], None]) -> bool:
-    """Waits until every child answers; tells each as it comes. False: one died or time ran out."""
+def never() -> bool:
+    return False
+
+
+def wait_healthy(
+    children: Sequence[Child], seconds: float, tell: Callable[[str], None], over: Callable[[], bool] = never
+) -> bool:
+    """Waits until every child answers; tells each as it comes. False: one died, time ran out, or it is `over`."""
     waiting, end = list(children), time.monotonic() + seconds
-    while waiting and time.monotonic() < end:
+    while waiting and time.monotonic() < end and not over():
         for child in [c for c in waiting if c.healthy()]:
             waiting.remove(child)
             tell(f"{child.name} is up")

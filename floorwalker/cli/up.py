@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import secrets
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -21,6 +24,9 @@ from floorwalker.errors import BadSettings
 from floorwalker.settings import Settings
 
 START_SECONDS = 300
+MOST_CONNECTIONS = 2000
+MOST_BYTES = 4_000_000
+"""The largest request that Rasa reads: a vendor's webhook (Meta: 3 MB) and some more."""
 PORTS = ("RASA_PORT", "ACTIONS_PORT", "WEB_PORT", "SANDBOX_PORT")
 
 
@@ -35,13 +41,28 @@ def run(_: argparse.Namespace) -> int:
     _check_ports(settings)
     model = _model()
     environ = per_run(environ, settings)
-    prepare(environ)
-    children = build(Settings.read(environ), environ, model)
-    run_file.write(environ)
-    try:
-        return _serve(children, settings)
-    finally:
-        run_file.remove(environ)
+    os.umask(0o077)  # the databases, logs and keys are the owner's alone
+    with _alone(settings.data):
+        prepare(environ)
+        children = build(Settings.read(environ), environ, model)
+        run_file.write(environ)
+        try:
+            return _serve(children, settings)
+        finally:
+            run_file.remove(environ)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """One shop a data folder. Raises BadSettings when another has it."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (data / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            problem = f"FLOORWALKER_DATA: a shop is open in {data}; close it or name another folder"
+            raise BadSettings((problem,)) from None
+        yield
 
 
 def per_run(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
@@ -54,6 +75,7 @@ def per_run(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "SANIC_HOST": "127.0.0.1",
+        "TICKET_LOCK_LIFETIME": "30",
         "PYTHONUNBUFFERED": "1",
     }
     if settings.payment_mode == "sandbox":
@@ -67,20 +89,38 @@ def prepare(environ: Mapping[str, str]) -> None:
     from floorwalker.bootstrap import migrate, seed
 
     settings = Settings.read(environ)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(environ)
     seed(environ)
-    (settings.data / "endpoints.yml").write_text(yaml.safe_dump(endpoints(settings)))
+    written = settings.data / "endpoints.yml"
+    written.touch(mode=0o600)
+    written.chmod(0o600)  # it names the databases with their passwords
+    written.write_text(yaml.safe_dump(endpoints(settings)))
 
 
 def endpoints(settings: Settings) -> dict[str, Any]:
-    """Rasa's endpoints.yml: our action server, and a tracker store of its own."""
+    """Rasa's endpoints.yml: our action server, a tracker store of its own, and shared locks where Redis is set."""
     tracker = settings.database_url
     if tracker.startswith("sqlite"):
         tracker = f"sqlite:///{(settings.data / 'tracker.db').resolve()}"
     return {
         "action_endpoint": {"url": f"http://127.0.0.1:{settings.actions_port}/webhook"},
         "tracker_store": {"type": "SQL", "url": tracker},
+        **({"lock_store": _locks(settings.redis_url)} if settings.redis_url else {}),
+    }
+
+
+def _locks(redis_url: str) -> dict[str, Any]:
+    """Rasa's lock store over the Redis of that address."""
+    parts = urlsplit(redis_url)
+    return {
+        "type": "redis",
+        "url": parts.hostname or "localhost",
+        "port": parts.port or 6379,
+        "db": int(parts.path.strip("/") or 0),
+        "username": unquote(parts.username) if parts.username else None,
+        "password": unquote(parts.password) if parts.password else None,
+        "use_ssl": parts.scheme == "rediss",
     }
 
 
@@ -88,7 +128,7 @@ def build(settings: Settings, environ: Mapping[str, str], model: Path) -> list[C
     """The processes in their order."""
     python, logs, data = sys.executable, settings.data / "logs", settings.data
     rasa = [
-        python, "-m", "components.launch", "run", "--enable-api", "--auth-token", environ["RASA_TOKEN"],
+        python, "-m", "components.launch", "run", "--enable-api",
         "--interface", "127.0.0.1", "--port", str(settings.rasa_port), "--model", str(model),
         "--endpoints", str(data / "endpoints.yml"), "--credentials", "credentials.yml",
     ]  # fmt: skip
@@ -96,16 +136,24 @@ def build(settings: Settings, environ: Mapping[str, str], model: Path) -> list[C
     web = [
         python, "-m", "uvicorn", "--factory", "web.app:create", "--host", environ.get("WEB_HOST", "127.0.0.1"),
         "--port", str(settings.web_port), "--log-level", "warning", "--timeout-graceful-shutdown", "3",
-        "--no-server-header", "--ws", "none",
+        "--no-server-header", "--ws", "none", "--limit-concurrency", str(MOST_CONNECTIONS), *_proxies(settings),
     ]  # fmt: skip
+    told = {**environ, "SANIC_WORKERS": str(settings.rasa_workers), "SANIC_REQUEST_MAX_SIZE": str(MOST_BYTES)}
     children = [
         Child("web", web, _at(settings.web_port, "/health"), environ, logs / "web.log"),
         Child("actions", actions, _at(settings.actions_port, "/health"), environ, logs / "actions.log"),
-        Child("rasa", rasa, _at(settings.rasa_port, "/webhooks/web/"), environ, logs / "rasa.log"),
+        Child("rasa", rasa, _at(settings.rasa_port, "/webhooks/web/"), told, logs / "rasa.log"),
     ]
     if settings.payment_mode == "sandbox":
         children.insert(0, sandbox(settings, environ))
     return children
+
+
+def _proxies(settings: Settings) -> list[str]:
+    """Whose X-Forwarded-For counts: of nobody, unless the operator names the proxies."""
+    if not settings.trusted_proxies:
+        return ["--no-proxy-headers"]
+    return ["--proxy-headers", "--forwarded-allow-ips", settings.trusted_proxies]
 
 
 def sandbox(settings: Settings, environ: Mapping[str, str]) -> Child:
@@ -128,8 +176,8 @@ def _serve(children: list[Child], settings: Settings) -> int:
     try:
         for child in children:
             child.start()
-        if not wait_healthy(children, START_SECONDS, _tell):
-            return _explain(children)
+        if not wait_healthy(children, START_SECONDS, _tell, over.is_set):
+            return 0 if over.is_set() else _explain(children)
         print(f"\nThe shop is open: {settings.public_url}\n(Ctrl-C closes it.)", flush=True)
         watch(children, over.is_set, _tell)
     except TooManyRestarts as why:

@@ -11,7 +11,7 @@ from floorwalker.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SETTING = re.compile(r'reader\.(?:text|port|switch)\("([A-Z_]+)"')
+SETTING = re.compile(r'reader\.(?:text|port|count|switch)\("([A-Z_]+)"')
 INTERNAL = {"SANDBOX_KEY", "FLOORWALKER_TEST_CLOCK"}
 
 
@@ -25,7 +25,7 @@ def test_every_setting_is_in_the_example_file() -> None:
     settings = set(SETTING.findall((ROOT / "floorwalker" / "settings.py").read_text(encoding="utf-8")))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert {name for name in settings - INTERNAL if f"{name}=" not in example} == set()
-    assert len(settings) == 15
+    assert len(settings) == 18
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -35,6 +35,11 @@ def test_with_a_key_the_provider_itself_is_asked() -> None:
         ({"FLOORWALKER_TEST_CLOCK": "yes"}, ["FLOORWALKER_TEST_CLOCK"]),
         ({"DATABASE_URL": "postgresql://x"}, ["DATABASE_URL"]),
         ({"PUBLIC_URL": "shop.example"}, ["PUBLIC_URL"]),
+        ({"RASA_WORKERS": "2"}, ["RASA_WORKERS", "RASA_WORKERS"]),
+        ({"RASA_WORKERS": "2", "REDIS_URL": "redis://localhost"}, ["RASA_WORKERS"]),
+        ({"RASA_WORKERS": "many"}, ["RASA_WORKERS"]),
+        ({"REDIS_URL": "localhost"}, ["REDIS_URL"]),
+        ({"WEB_PORT": "5005"}, ["WEB_PORT"]),
     ],
 )
 def test_what_cannot_work_is_refused_by_name(environ: dict[str, str], names: list[str]) -> None:

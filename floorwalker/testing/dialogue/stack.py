@@ -44,10 +44,7 @@ class Stack:
 
     def kill(self, name: str) -> None:
         """Ends a process hard, as a crash would."""
-        process = self.child(name).process
-        assert process is not None
-        process.kill()
-        process.wait()
+        self.child(name).kill()
 
 
 @contextmanager
