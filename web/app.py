@@ -28,7 +28,7 @@ from web.chat.session import session
 from web.chat.stream import Streams, events
 from web.forward import webhook
 from web.headers import SecurityHeaders
-from web.limits import TokenBucket
+from web.limits import Limits, TokenBucket
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
 from web.worker import Repeating
@@ -42,7 +42,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     settings = Settings.read(environ)
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Limits)],
         lifespan=_running,
     )
     state = app.state
@@ -50,7 +50,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.shop, state.log = open_shop(environ), open_log(environ)
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
     state.streams, state.worker = Streams(state.log), open_worker(environ)
-    state.session_limit, state.message_limit = TokenBucket(30, 0.5), TokenBucket(60, 2)
+    state.message_limit = TokenBucket(60, 2)
     state.pictures = open_pictures()
     storefront.prepare(app, environ)
     return app

@@ -13,7 +13,7 @@ from floorwalker.errors import Unavailable
 
 SILENT_TRIES = 4
 """A push that said nothing is repeated this often: its action may have been down; one that knows the news is silent."""
-HOP = frozenset({"host", "content-length", "connection", "transfer-encoding", "keep-alive", "upgrade"})
+HOP = frozenset({"host", "content-length", "connection", "transfer-encoding", "keep-alive", "upgrade", "cookie"})
 
 
 class Log(Protocol):

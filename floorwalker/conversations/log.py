@@ -29,8 +29,8 @@ class Transcript(Protocol):
     def append(self, entry: Entry, body: Card, sealed: str | None) -> Row | None:
         """The stored row; None when the provider's id was seen before in this conversation."""
 
-    def since(self, conversation: str, seq: int) -> Sequence[Row]:
-        """Rows after `seq`, in order."""
+    def since(self, conversation: str, seq: int, limit: int | None = None) -> Sequence[Row]:
+        """Rows after `seq`, in order; at most `limit`."""
 
     def get(self, conversation: str, seq: int) -> Row | None: ...
 

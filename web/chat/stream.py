@@ -1,13 +1,14 @@
 """`GET /chat/events`: the conversation as server-sent events, replayed from the message table.
 
-One loop a process looks for new rows of all open conversations; a stream wakes only for its own.
+One loop a process looks for new rows of all open conversations; a stream wakes only for its own. Where Redis is set,
+whoever writes a row wakes the stream at once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,19 +17,37 @@ from typing import Any
 import structlog
 from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from floorwalker.conversations.log import MessageLog
 from floorwalker.domain.transcript import Row
 from floorwalker.errors import BadSignature
+from web.limits import address
 
 POLL_SECONDS = 0.1
 HEARTBEAT_SECONDS = 15
 LIFE_SECONDS = 1800
 RETRY_MS = 2000
+PAGE = 200
+"""Rows that are read at once of a long history."""
+MOST_OF_A_CONVERSATION = 8
+MOST_OF_AN_ADDRESS = 200
 
 log = structlog.get_logger()
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open stream: `wake` says that there may be more, `over` that it has to end."""
+
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    over: bool = False
+
+    def end(self) -> None:
+        self.over = True
+        self.wake.set()
 
 
 @dataclass
@@ -36,8 +55,9 @@ class Streams:
     """Wakes the open streams of a conversation when it has new rows."""
 
     log: MessageLog
-    waiting: dict[str, set[asyncio.Event]] = field(default_factory=lambda: defaultdict(set))
+    waiting: dict[str, list[Stream]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[str, int] = field(default_factory=dict)
+    addresses: Counter[str] = field(default_factory=Counter)
 
     async def watch(self) -> None:
         """Runs until cancelled; a failing look at the database is tried again."""
@@ -49,55 +69,83 @@ class Streams:
                 log.exception("stream.poll_failed")
                 await asyncio.sleep(1)
 
+    def wake(self, conversation: str) -> None:
+        """There may be new rows. To be called on the streams' own loop."""
+        for stream in self.waiting.get(conversation, ()):
+            stream.wake.set()
+
+    async def rows(self, conversation: str, after: int, who: str = "") -> AsyncIterator[Row]:
+        """Rows after `after`, then new ones as they come; ends after half an hour, the client comes again."""
+        stream, loop = self._enter(conversation, who), asyncio.get_running_loop()
+        end = loop.time() + LIFE_SECONDS
+        try:
+            while not stream.over and (left := end - loop.time()) > 0:
+                stream.wake.clear()
+                page = await asyncio.to_thread(self.log.rows.since, conversation, after, PAGE)
+                for row in page:
+                    after = row.seq
+                    yield row
+                if len(page) < PAGE:
+                    with suppress(asyncio.TimeoutError):
+                        await asyncio.wait_for(stream.wake.wait(), left)
+        finally:
+            self._leave(conversation, stream, who)
+
     async def _look(self) -> None:
         if not self.waiting:
             return
         heads = await asyncio.to_thread(self.log.rows.heads, tuple(self.waiting))
         for conversation, head in heads.items():
-            if head != self.heads.get(conversation):
+            if conversation in self.waiting and head != self.heads.get(conversation):
                 self.heads[conversation] = head
-                for wake in self.waiting.get(conversation, ()):
-                    wake.set()
+                self.wake(conversation)
 
-    async def rows(self, conversation: str, after: int) -> AsyncIterator[Row]:
-        """Rows after `after`, then new ones as they come; ends after half an hour, the client comes again."""
-        wake, end = asyncio.Event(), asyncio.get_running_loop().time() + LIFE_SECONDS
-        self.waiting[conversation].add(wake)
-        try:
-            while (left := end - asyncio.get_running_loop().time()) > 0:
-                wake.clear()
-                for row in await asyncio.to_thread(self.log.rows.since, conversation, after):
-                    after = row.seq
-                    yield row
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(wake.wait(), left)
-        finally:
-            self._leave(conversation, wake)
+    def _enter(self, conversation: str, who: str) -> Stream:
+        """The oldest stream of a conversation makes room for one too many: a tab that was left without a word."""
+        stream, others = Stream(), self.waiting[conversation]
+        if len(others) >= MOST_OF_A_CONVERSATION:
+            others.pop(0).end()
+        others.append(stream)
+        self.addresses[who] += 1
+        return stream
 
-    def _leave(self, conversation: str, wake: asyncio.Event) -> None:
-        self.waiting[conversation].discard(wake)
-        if not self.waiting[conversation]:
+    def _leave(self, conversation: str, stream: Stream, who: str) -> None:
+        self.addresses[who] -= 1
+        if self.addresses[who] <= 0:
+            del self.addresses[who]
+        others = self.waiting[conversation]
+        if stream in others:
+            others.remove(stream)
+        if not others:
             del self.waiting[conversation]
             self.heads.pop(conversation, None)
 
 
 async def events(request: Request) -> Response:
     """The stream of the session's conversation; `Last-Event-ID` says what the client has."""
-    state = request.app.state
+    state, who = request.app.state, address(request)
     try:
         conversation = state.sessions.bearer(request.headers.get("authorization"))
     except BadSignature:
-        return JSONResponse({"ok": False, "error": "session"}, 401)
+        return _refused(401, "session")
+    if state.streams.addresses[who] >= MOST_OF_AN_ADDRESS:
+        return _refused(429, "too many streams")
+    if not await run_in_threadpool(state.log.rows.exists, conversation):
+        return _refused(401, "session")
     return EventSourceResponse(
-        _events(state.streams, conversation, _after(request)),
+        _events(state.streams, conversation, _after(request), who),
         ping=HEARTBEAT_SECONDS,
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
 
 
-async def _events(streams: Streams, conversation: str, after: int) -> AsyncIterator[ServerSentEvent]:
+def _refused(status: int, error: str) -> Response:
+    return JSONResponse({"ok": False, "error": error}, status)
+
+
+async def _events(streams: Streams, conversation: str, after: int, who: str) -> AsyncIterator[ServerSentEvent]:
     yield ServerSentEvent(comment="open", retry=RETRY_MS)
-    async for row in streams.rows(conversation, after):
+    async for row in streams.rows(conversation, after, who):
         yield ServerSentEvent(data=json.dumps(event(streams.log, row)), id=str(row.seq))
 
 

@@ -17,6 +17,7 @@ from floorwalker.adapters.sql.engine import WriteLock
 from floorwalker.domain.message import Card
 from floorwalker.domain.transcript import Entry, Row, TurnState
 
+IN_ONE_QUERY = 500
 OWNED_BY_A_PERSON = ("human",)
 
 
@@ -39,10 +40,10 @@ class SqlTranscript:
                 return None
             raise
 
-    def since(self, conversation: str, seq: int) -> Sequence[Row]:
+    def since(self, conversation: str, seq: int, limit: int | None = None) -> Sequence[Row]:
         m = t.messages.c
         query = select(t.messages).where(m.conversation == conversation, m.seq > seq).order_by(m.seq)
-        return self._read(query)
+        return self._read(query.limit(limit))
 
     def get(self, conversation: str, seq: int) -> Row | None:
         m = t.messages.c
@@ -54,10 +55,11 @@ class SqlTranscript:
         return next(iter(self._read(query)), None)
 
     def heads(self, conversations: Iterable[str]) -> Mapping[str, int]:
-        c = t.conversations.c
-        query = select(c.id, c.last_seq).where(c.id.in_(list(conversations)))
+        c, wanted = t.conversations.c, list(conversations)
+        parts = [wanted[n : n + IN_ONE_QUERY] for n in range(0, len(wanted), IN_ONE_QUERY)]
         with self._reading() as db:
-            return {row.id: row.last_seq for row in db.execute(query)}
+            found = [db.execute(select(c.id, c.last_seq).where(c.id.in_(part))) for part in parts]
+            return {row.id: row.last_seq for rows in found for row in rows}
 
     def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
         m = t.messages.c

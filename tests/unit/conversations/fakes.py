@@ -17,8 +17,9 @@ CONVERSATION = "c1"
 OPENED: list[Engine] = []
 
 
-def memory_log() -> MessageLog:
-    engine = open_engine("sqlite://")
+def memory_log(url: str = "sqlite://") -> MessageLog:
+    """In memory it is for one thread at a time; for more, name a file."""
+    engine = open_engine(url)
     OPENED.append(engine)
     metadata.create_all(engine)
     with engine.begin() as db:
