@@ -31,7 +31,7 @@ from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
-from web.worker import Repeating
+from web.worker import Deliveries, Repeating
 
 OUTBOX_SECONDS, RECONCILE_SECONDS = 0.2, 60.0
 HERE = Path(__file__).parent
@@ -75,9 +75,10 @@ def _routes() -> list[BaseRoute]:
 @asynccontextmanager
 async def _running(app: Starlette) -> AsyncIterator[None]:
     state = app.state
+    deliveries = Deliveries(state.worker)
     watch = asyncio.create_task(state.streams.watch())
     workers = (
-        Repeating("outbox", state.worker.run_due, OUTBOX_SECONDS),
+        Repeating("outbox", deliveries.run_due, OUTBOX_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
     )
     for worker in workers:
@@ -90,3 +91,4 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
             await watch
         for worker in workers:
             await asyncio.to_thread(worker.stop)
+        await asyncio.to_thread(deliveries.stop)

@@ -13,6 +13,8 @@ from floorwalker.errors import Unavailable
 
 SILENT_TRIES = 4
 """A push that said nothing is repeated this often: its action may have been down; one that knows the news is silent."""
+PUSH_SECONDS = 45
+"""How long a turn may take; below the outbox's lease."""
 HOP = frozenset({"host", "content-length", "connection", "transfer-encoding", "keep-alive", "upgrade", "cookie"})
 
 
@@ -36,7 +38,7 @@ class RasaSink:
     token: str
     log: Log
     pushable: frozenset[str]
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60, trust_env=False))
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=PUSH_SECONDS, trust_env=False))
 
     def deliver(self, item: OutboxItem) -> str:
         """Raises Unavailable while Rasa or its actions do not answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,7 +19,8 @@ MOST_ATTEMPTS = 60
 
 
 class Items(Protocol):
-    """The table behind the worker; see the SQL adapter for what each does."""
+    """The table behind the worker; see the SQL adapter for what each does. `due` and `lease` never hand out an item
+    whose conversation has an earlier one that is not over."""
 
     def due(self, now: int, limit: int) -> Sequence[OutboxItem]: ...
     def lease(self, item: OutboxItem, now: int) -> bool: ...
@@ -49,12 +50,16 @@ class OutboxWorker:
 
     def run_due(self, limit: int = 50) -> int:
         """Delivers what is due, one after the other; how many were delivered."""
-        return sum(self.deliver(item) for item in self.items.due(self.now(), limit))
+        return sum(self.deliver(item) for item in self.take(limit))
+
+    def take(self, limit: int) -> Iterator[OutboxItem]:
+        """What is due and now this worker's to deliver: of each conversation at most its first."""
+        for item in self.items.due(self.now(), limit):
+            if self.items.lease(item, self.now()):
+                yield item
 
     def deliver(self, item: OutboxItem) -> bool:
-        """One try. False: not delivered now; the item says why."""
-        if not self.items.lease(item, self.now()):
-            return False
+        """One try for what was taken. False: not delivered now; the item says why."""
         try:
             self.items.sent(item, self._sink(item).deliver(item))
         except Undeliverable as no:

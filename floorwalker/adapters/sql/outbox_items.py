@@ -15,11 +15,14 @@ from floorwalker.adapters.sql.engine import WriteLock
 from floorwalker.domain.outbox import OutboxItem
 
 LEASE_SECONDS = 60
+"""Longer than any sink waits for its receiver, so that no two workers tell the same thing at once."""
+OPEN = ("due", "failed")
 
 
 @dataclass
 class SqlOutbox:
-    """Items in the order they were written; a lease that is not used up in time comes free again."""
+    """Items in the order they were written, a conversation's one by one; a lease that is not used up in time comes
+    free again."""
 
     engine: Engine
     lock: WriteLock = field(init=False)
@@ -29,14 +32,14 @@ class SqlOutbox:
 
     def due(self, now: int, limit: int) -> Sequence[OutboxItem]:
         o = t.outbox.c
-        query = select(t.outbox).where(o.state.in_(["due", "failed"]), o.next_at <= now).order_by(o.id).limit(limit)
+        query = select(t.outbox).where(o.state.in_(OPEN), o.next_at <= now, ~_follows()).order_by(o.id).limit(limit)
         with self.engine.execution_options(reading=True).connect() as db:
             return [_item(row) for row in db.execute(query)]
 
     def lease(self, item: OutboxItem, now: int) -> bool:
         """Takes the item for a while. False: another worker has it, or it is done."""
         o = t.outbox.c
-        mine = (o.id == item.id, o.state.in_(["due", "failed"]), o.next_at <= now)
+        mine = (o.id == item.id, o.state.in_(OPEN), o.next_at <= now, ~_follows())
         return self._change(*mine, attempts=o.attempts + 1, next_at=now + LEASE_SECONDS)
 
     def sent(self, item: OutboxItem, provider_ref: str) -> None:
@@ -51,6 +54,13 @@ class SqlOutbox:
     def _change(self, *where: Any, **values: Any) -> bool:
         with self.lock, self.engine.begin() as db:
             return bool(db.execute(update(t.outbox).where(*where).values(**values)).rowcount)
+
+
+def _follows() -> Any:
+    """Whether an earlier item of the same conversation is not over yet."""
+    o, before = t.outbox.c, t.outbox.alias("before")
+    same = (before.c.sink == o.sink, before.c.conversation == o.conversation)
+    return select(before.c.id).where(*same, before.c.id < o.id, before.c.state.in_(OPEN)).exists()
 
 
 def _item(row: Any) -> OutboxItem:
