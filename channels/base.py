@@ -12,19 +12,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 import structlog
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from channels.output import NeutralOutput
-from floorwalker.conversations.intake import Accepted
-from floorwalker.conversations.turns import Turns
-from floorwalker.domain.transcript import Inbound, Row
+from channels.queues import Queues, Waiting
+from floorwalker.conversations.background import Repeating
+from floorwalker.conversations.turns import RENEW_SECONDS, Turns
+from floorwalker.domain.transcript import Inbound
 from floorwalker.errors import BadSignature, BadValue
 
 log = structlog.get_logger()
 
+TURN_SECONDS = 75
+"""A turn that takes longer is given up: its shopper hears that something broke."""
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -42,14 +45,14 @@ class ShopInput(InputChannel):
 
     def __init__(self, wire: Wire, turns: Turns) -> None:
         self.wire, self.turns = wire, turns
-        self.tails: dict[str, asyncio.Task[None]] = {}
+        self.queues = Queues(turns.claim, self.answer)
         self.handler: Handler | None = None
 
     @classmethod
     def name(cls) -> str:
         return cls.channel
 
-    def get_output_channel(self) -> OutputChannel:
+    def get_output_channel(self) -> NeutralOutput:
         output = NeutralOutput(self.turns.log)
         output.channel = self.channel
         return output
@@ -67,7 +70,9 @@ class ShopInput(InputChannel):
             return await self.receive(request)
 
         async def started(*_: Any) -> None:
-            await self.take_up()
+            loop = asyncio.get_running_loop()
+            keeper = Repeating(f"{self.channel}-turns", lambda: self.keep(loop), RENEW_SECONDS)
+            keeper.start()
 
         routes.listener("after_server_start")(started)
         return routes
@@ -77,55 +82,40 @@ class ShopInput(InputChannel):
         try:
             messages = self.wire.receive(dict(request.headers), request.body)
             taken = [await asyncio.to_thread(self.turns.accept, message) for message in messages]
-        except BadSignature:
+        except (BadSignature, LookupError):  # forged, or of a conversation that is gone
             return json({"ok": False, "error": "session"}, status=401)
         except BadValue as wrong:
             return json({"ok": False, "error": f"{wrong.what}: {wrong.value}"}, status=422)
         for accepted, message in zip(taken, messages, strict=True):
-            self.enqueue(accepted, message.metadata)
+            if accepted.route == "assistant":
+                self.queues.add(Waiting(accepted.row, accepted.text, message.metadata))
         repeated = all(accepted.route == "duplicate" for accepted in taken)
         return json({"ok": True, "duplicate": True} if repeated else {"ok": True}, status=200 if repeated else 202)
 
-    async def take_up(self) -> None:
-        """After a start: turns that wait are handed to Rasa, turns cut in the middle get an answer."""
-        for accepted in await asyncio.to_thread(self.turns.left_over, self.channel):
-            self.enqueue(accepted, {})
+    def keep(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Keeps this process's turns, and takes up what a dead one left: in a thread, since Rasa may hold the loop."""
+        self.turns.renew(self.queues.rows())
+        for accepted in self.turns.left_over(self.channel):
+            loop.call_soon_threadsafe(self.queues.add, Waiting(accepted.row, accepted.text, {}))
 
-    def enqueue(self, accepted: Accepted, metadata: Mapping[str, Any]) -> None:
-        """Queues the turn behind the conversation's last one."""
-        if accepted.route != "assistant":
-            return
-        conversation = accepted.row.conversation
-        turn = self._turn(self.tails.get(conversation), accepted.row, accepted.text, metadata)
-        task = asyncio.get_running_loop().create_task(turn)
-        self.tails[conversation] = task
-        task.add_done_callback(lambda done: self._forget(conversation, done))
-
-    async def _turn(
-        self, before: asyncio.Task[None] | None, row: Row, text: str, metadata: Mapping[str, Any]
-    ) -> None:
-        if before:
-            await asyncio.wait([before])
+    async def answer(self, waiting: Waiting) -> None:
+        """One turn, from Rasa's first look to `turn_end`."""
+        output = self.get_output_channel()
         try:
-            await asyncio.to_thread(self.turns.hand_over, row)
-            await self._ask_rasa(row, text, metadata)
+            await asyncio.wait_for(self._ask_rasa(waiting, output), TURN_SECONDS)
         except Exception:
-            log.exception("turn.failed", conversation=row.conversation, seq=row.seq)
+            log.exception("turn.failed", conversation=waiting.row.conversation, seq=waiting.row.seq)
         finally:
-            await asyncio.to_thread(self.turns.finish, row)
+            await asyncio.to_thread(self.turns.finish, waiting.row, output.said > 0)
 
-    async def _ask_rasa(self, row: Row, text: str, metadata: Mapping[str, Any]) -> None:
+    async def _ask_rasa(self, waiting: Waiting, output: NeutralOutput) -> None:
         assert self.handler is not None  # noqa: S101  (blueprint() came first)
         message = UserMessage(
-            text,
-            self.get_output_channel(),
-            row.conversation,
+            waiting.text,
+            output,
+            waiting.row.conversation,
             input_channel=self.channel,
-            message_id=row.provider_id,
-            metadata=dict(metadata),
+            message_id=waiting.row.provider_id,
+            metadata=dict(waiting.metadata),
         )
         await self.handler(message)
-
-    def _forget(self, conversation: str, done: asyncio.Task[None]) -> None:
-        if self.tails.get(conversation) is done:
-            del self.tails[conversation]

@@ -18,7 +18,7 @@ class NeutralOutput(OutputChannel):
     channel = "web"
 
     def __init__(self, log: MessageLog) -> None:
-        self.log = log
+        self.log, self.said = log, 0
 
     @classmethod
     def name(cls) -> str:
@@ -27,6 +27,7 @@ class NeutralOutput(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         body, response = neutral(message), message.get("utter_action")
         await asyncio.to_thread(self.log.say, recipient_id, body, response=response)
+        self.said += 1
 
 
 def neutral(message: dict[str, Any]) -> Card:

@@ -23,6 +23,7 @@ from floorwalker.bootstrap import (
     open_shop,
     open_worker,
 )
+from floorwalker.conversations.background import Repeating
 from floorwalker.settings import Settings
 from web.chat.session import session
 from web.chat.stream import Streams, events
@@ -31,7 +32,7 @@ from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
-from web.worker import Deliveries, Repeating
+from web.worker import Deliveries
 
 OUTBOX_SECONDS, RECONCILE_SECONDS = 0.2, 60.0
 HERE = Path(__file__).parent

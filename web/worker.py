@@ -1,37 +1,15 @@
-"""Background work of the web process: the outbox every moment, reconciliation every minute."""
+"""The outbox's deliveries, side by side."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
 log = structlog.get_logger()
-
-
-class Repeating(threading.Thread):
-    """Calls `work` again and again with `pause` seconds between; a failure is logged and never ends it."""
-
-    def __init__(self, name: str, work: Callable[[], object], pause: float) -> None:
-        super().__init__(name=name, daemon=True)
-        self._work, self._pause, self._over = work, pause, threading.Event()
-
-    def run(self) -> None:
-        while not self._over.is_set():
-            try:
-                self._work()
-            except Exception:
-                log.exception("worker.failed", worker=self.name)
-            self._over.wait(self._pause)
-
-    def stop(self) -> None:
-        """Ends after the work in hand."""
-        self._over.set()
-        self.join(timeout=10)
 
 
 @dataclass

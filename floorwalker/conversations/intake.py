@@ -36,14 +36,14 @@ class Intake:
 
     log: MessageLog
 
-    def accept(self, message: Inbound) -> Accepted:
-        """Stores the message once and says who answers it."""
+    def accept(self, message: Inbound, held_until: int) -> Accepted:
+        """Stores the message once and says who answers it; its turn is the caller's until then."""
         words, payload = self._read(message)
         if cardguard.holds_card_number(words):
             return self._store(message, REMOVED, "dropped", "card")
         if self.log.rows.person_owns(message.conversation):
             return self._store(message, words, "done", "person")
-        return self._store(message, words, "received", "assistant", payload)
+        return self._store(message, words, "received", "assistant", payload, held_until)
 
     def text_for_rasa(self, row: Row) -> str:
         """What Rasa is to read of a stored message: the button's payload, else the original words."""
@@ -60,11 +60,13 @@ class Intake:
             log.warning("intake.private_intent", conversation=message.conversation, token=message.action)
             return title, ""
 
-    def _store(self, message: Inbound, words: str, state: str, route: Route, payload: str = "") -> Accepted:
+    def _store(
+        self, message: Inbound, words: str, state: str, route: Route, payload: str = "", held_until: int = 0
+    ) -> Accepted:
         payloads = {"0": payload} if payload else {}
         entry = Entry(
             message.conversation, "in", "shopper", shopper_text(words), payloads=payloads,
-            provider_id=message.message_id, state=state,  # type: ignore[arg-type]
+            provider_id=message.message_id, state=state, held_until=held_until,  # type: ignore[arg-type]
         )  # fmt: skip
         row = self.log.write(entry)
         if row is None:

@@ -42,8 +42,14 @@ class Transcript(Protocol):
     def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
         """One conditional UPDATE; False: it was there already, or beyond."""
 
-    def unfinished(self, channel: str) -> Sequence[Row]:
-        """Inbound rows of the channel whose turn is not over, oldest first."""
+    def claim(self, conversation: str, seq: int, until: int) -> bool:
+        """A waiting turn is handed over and held; False where it does not wait, or an earlier one is not over."""
+
+    def renew(self, turns: Sequence[tuple[str, int]], until: int) -> None:
+        """Holds unfinished turns on."""
+
+    def take_over(self, channel: str, now: int, until: int) -> Sequence[Row]:
+        """Unfinished turns of the channel that nobody holds any more, oldest first; held from now on."""
 
     def exists(self, conversation: str) -> bool: ...
 

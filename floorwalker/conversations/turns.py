@@ -1,9 +1,16 @@
-"""A turn from the first word to `turn_end`: what the connectors ask of the conversation."""
+"""A turn from the first word to `turn_end`: what the connectors ask of the conversation.
+
+A turn belongs to one process at a time, by a lease that the process renews while it lives; what a dead process held
+is taken up by another, or by itself after its next start. Of a conversation one turn runs at a time, in stored order,
+whichever process has it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from floorwalker.conversations.intake import Accepted, Intake
 from floorwalker.conversations.log import MessageLog
@@ -11,38 +18,54 @@ from floorwalker.conversations.wording import Wording
 from floorwalker.domain.message import text
 from floorwalker.domain.transcript import Inbound, Row
 
+LEASE_SECONDS = 20
+RENEW_SECONDS = 4
+"""How often a lease is renewed, and how often what others left is looked for."""
+
+Claim = Literal["mine", "later", "over"]
+
 
 @dataclass(frozen=True)
 class Turns:
-    """Takes messages in, ends their turns, and answers where nobody else did."""
+    """Takes messages in, ends their turns, and answers where nobody else did. `now`: real epoch seconds."""
 
     log: MessageLog
     wording: Wording
+    now: Callable[[], int] = lambda: int(time.time())
 
     def accept(self, message: Inbound) -> Accepted:
         """Stores the message; a dropped one is answered here, since Rasa never sees it."""
-        accepted = Intake(self.log).accept(message)
+        accepted = Intake(self.log).accept(message, self._until())
         if accepted.route == "card":
             self.answer(message.conversation, "utter_card_number_removed")
         if accepted.route in ("card", "person"):
             self._end(accepted.row)
         return accepted
 
-    def hand_over(self, row: Row) -> None:
-        """Rasa has it now."""
-        self.log.advance(row, "handed")
+    def claim(self, row: Row) -> Claim:
+        """Before Rasa gets it. `later`: an earlier turn of the conversation is not over; `over`: another had it."""
+        rows = self.log.rows
+        if rows.claim(row.conversation, row.seq, self._until()):
+            return "mine"
+        stored = rows.get(row.conversation, row.seq)
+        return "later" if stored and stored.state == "received" else "over"
 
-    def finish(self, row: Row) -> None:
-        """The turn is over; where nothing was said, the shopper is told that something broke."""
-        if not self._answered(row):
+    def renew(self, rows: Sequence[Row]) -> None:
+        """This process lives and keeps its turns."""
+        self.log.rows.renew([(row.conversation, row.seq) for row in rows], self._until())
+
+    def finish(self, row: Row, answered: bool | None = None) -> None:
+        """The turn is over; where nothing was said, the shopper is told that something broke. `answered` is None
+        where only the log can tell."""
+        if not (self._answered(row) if answered is None else answered):
             self.answer(row.conversation, "utter_error_unavailable")
-        self.log.advance(row, "done")
         self._end(row)
+        self.log.advance(row, "done")
 
     def left_over(self, channel: str) -> Sequence[Accepted]:
-        """After a start of this channel: cut turns are ended with an answer; returns those that still wait."""
+        """What dead processes left: cut turns are ended with an answer; returns those that still wait, now ours."""
         waiting = []
-        for row in self.log.rows.unfinished(channel):
+        for row in self.log.rows.take_over(channel, self.now(), self._until()):
             if row.state == "handed":
                 self.finish(row)
             else:
@@ -55,7 +78,15 @@ class Turns:
         self.log.say(conversation, text(self.wording.response(response, locale)), response=response)
 
     def _answered(self, row: Row) -> bool:
-        return any(later.direction == "out" for later in self.log.rows.since(row.conversation, row.seq))
+        """Whether something was said since the last turn before this one ended."""
+        said = False
+        for later in self.log.rows.since(row.conversation, row.seq):
+            ends_another = later.direction == "control" and isinstance(later.body.get("reply_to"), int)
+            said = (said or later.direction == "out") and not ends_another
+        return said
+
+    def _until(self) -> int:
+        return self.now() + LEASE_SECONDS
 
     def _end(self, row: Row) -> None:
         self.log.turn_end(row.conversation, row.seq)

@@ -27,7 +27,8 @@ class Inbound:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row to be written; the log gives it its `seq`. `body` is the original, redacted on the way in."""
+    """A row to be written; the log gives it its `seq`. `body` is the original, redacted on the way in; `held_until`:
+    how long the turn belongs to the process that wrote it."""
 
     conversation: str
     direction: Direction
@@ -39,6 +40,7 @@ class Entry:
     response: str | None = None
     provider_id: str | None = None
     state: TurnState | None = None
+    held_until: int = 0
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ messages = Table(
     Column("response", String(80)),
     Column("provider_id", String(160)),
     Column("state", String(12)),  # of an inbound message: received, handed, done, dropped
+    Column("held_until", BigInteger, nullable=False, server_default="0"),  # the lease of the process that has the turn
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("conversation", "provider_id"),
     Index("ix_message_state", "state"),

@@ -18,6 +18,7 @@ from floorwalker.domain.message import Card
 from floorwalker.domain.transcript import Entry, Row, TurnState
 
 IN_ONE_QUERY = 500
+OPEN = ("received", "handed")
 OWNED_BY_A_PERSON = ("human",)
 
 
@@ -64,14 +65,25 @@ class SqlTranscript:
     def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
         m = t.messages.c
         row = (m.conversation == conversation, m.seq == seq, m.state.in_(list(sources)))
-        with self.lock, self.engine.begin() as db:
-            return bool(db.execute(update(t.messages).where(*row).values(state=to)).rowcount)
+        return bool(self._change(*row, state=to))
 
-    def unfinished(self, channel: str) -> Sequence[Row]:
+    def claim(self, conversation: str, seq: int, until: int) -> bool:
+        m = t.messages.c
+        waits = (m.conversation == conversation, m.seq == seq, m.state == "received", ~_follows())
+        return self._change(*waits, state="handed", held_until=until) == 1
+
+    def renew(self, turns: Sequence[tuple[str, int]], until: int) -> None:
+        m = t.messages.c
+        for conversation, seq in turns:
+            mine = (m.conversation == conversation, m.seq == seq, m.state.in_(OPEN))
+            self._change(*mine, held_until=until)
+
+    def take_over(self, channel: str, now: int, until: int) -> Sequence[Row]:
         m, c = t.messages.c, t.conversations.c
         query = select(t.messages).join(t.conversations, c.id == m.conversation)
-        waiting = (c.channel == channel, m.state.in_(["received", "handed"]))
-        return self._read(query.where(*waiting).order_by(m.created, m.seq))
+        left = (m.state.in_(OPEN), m.held_until <= now)
+        found = self._read(query.where(c.channel == channel, *left).order_by(m.created, m.conversation, m.seq))
+        return [row for row in found if self._change(*_is(row), *left, held_until=until)]
 
     def locale(self, conversation: str) -> str:
         c = t.conversations.c
@@ -111,8 +123,12 @@ class SqlTranscript:
             entry.conversation, seq, entry.direction, entry.author, entry.name, entry.key or str(seq), body, sealed,
             dict(entry.payloads), entry.response, entry.provider_id, entry.state, int(time.time()),
         )  # fmt: skip
-        db.execute(insert(t.messages).values(**_columns(row)))
+        db.execute(insert(t.messages).values(**_columns(row), held_until=entry.held_until))
         return row
+
+    def _change(self, *where: Any, **values: Any) -> int:
+        with self.lock, self.engine.begin() as db:
+            return int(db.execute(update(t.messages).where(*where).values(**values)).rowcount)
 
     def _read(self, query: Any) -> Sequence[Row]:
         with self._reading() as db:
@@ -122,10 +138,22 @@ class SqlTranscript:
         return self.engine.execution_options(reading=True).connect()
 
 
+def _is(row: Row) -> tuple[Any, ...]:
+    m = t.messages.c
+    return m.conversation == row.conversation, m.seq == row.seq
+
+
+def _follows() -> Any:
+    """Whether an earlier turn of the same conversation is not over."""
+    m, before = t.messages.c, t.messages.alias("before")
+    earlier = (before.c.conversation == m.conversation, before.c.seq < m.seq, before.c.state.in_(OPEN))
+    return select(before.c.seq).where(*earlier).exists()
+
+
 def _columns(row: Row) -> dict[str, Any]:
     return {**vars(row), "body": json.dumps(row.body), "payloads": json.dumps(row.payloads)}
 
 
 def _row(found: Any) -> Row:
-    values = dict(found._mapping)
+    values = {name: value for name, value in found._mapping.items() if name != "held_until"}
     return Row(**{**values, "body": json.loads(values["body"]), "payloads": json.loads(values["payloads"])})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from types import SimpleNamespace
 
-from web.worker import Deliveries, Repeating
+from floorwalker.conversations.background import Repeating
+from web.worker import Deliveries
 
 
 class Slow:
