@@ -18,6 +18,7 @@ from floorwalker.bootstrap_talk import (
     open_log,
     open_pictures,
     open_sessions,
+    open_wakes,
     open_wording,
     open_worker,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "open_sessions",
     "open_shop",
     "open_store",
+    "open_wakes",
     "open_wording",
     "open_worker",
     "seed",

@@ -18,7 +18,9 @@ from floorwalker.adapters.seal import FernetSealer
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.adapters.sql.outbox_items import SqlOutbox
 from floorwalker.adapters.sql.transcript import SqlTranscript
-from floorwalker.conversations.log import MessageLog
+from floorwalker.adapters.wakes import RedisWakes
+from floorwalker.adapters.wakes import open_wakes as connect_wakes
+from floorwalker.conversations.log import MessageLog, nobody
 from floorwalker.conversations.turns import Turns
 from floorwalker.conversations.wording import Wording
 from floorwalker.secrets import kept_secret
@@ -53,7 +55,13 @@ def open_log(environ: Mapping[str, str]) -> MessageLog:
     """The message log over the shop's database."""
     settings = Settings.read(environ)
     sealer = FernetSealer(kept_secret(settings.data / "secrets", "message.key"))
-    return MessageLog(SqlTranscript(engine_of(settings.database_url)), sealer)
+    wakes = wakes_of(settings.redis_url)
+    return MessageLog(SqlTranscript(engine_of(settings.database_url)), sealer, wakes.tell if wakes else nobody)
+
+
+def open_wakes(environ: Mapping[str, str]) -> RedisWakes | None:
+    """Wake-ups for the event streams; None where no Redis is set."""
+    return wakes_of(Settings.read(environ).redis_url)
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +95,12 @@ def rasa_address(settings: Settings) -> str:
 def engine_of(url: str) -> Engine:
     """One engine a process and database."""
     return open_engine(url)
+
+
+@lru_cache(maxsize=8)
+def wakes_of(url: str) -> RedisWakes | None:
+    """One way to Redis a process."""
+    return connect_wakes(url)
 
 
 def _data(environ: Mapping[str, str]) -> Path:

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ from floorwalker.bootstrap import (
     open_pictures,
     open_sessions,
     open_shop,
+    open_wakes,
     open_worker,
 )
 from floorwalker.conversations.background import Repeating
@@ -52,7 +54,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
     state.streams, state.worker = Streams(state.log), open_worker(environ)
     state.message_limit = TokenBucket(60, 2)
-    state.pictures = open_pictures()
+    state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
     return app
 
@@ -78,10 +80,14 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     state = app.state
     deliveries = Deliveries(state.worker)
     watch = asyncio.create_task(state.streams.watch())
-    workers = (
+    workers = [
         Repeating("outbox", deliveries.run_due, OUTBOX_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
-    )
+    ]
+    if state.wakes:
+        loop = asyncio.get_running_loop()
+        wake = partial(loop.call_soon_threadsafe, state.streams.wake)
+        workers.append(Repeating("wakes", partial(state.wakes.hear, wake), 0))
     for worker in workers:
         worker.start()
     try:

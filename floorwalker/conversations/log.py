@@ -5,7 +5,7 @@ Actions and buttons carry payloads (`/cart_add{…}`); what is stored for the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -66,18 +66,26 @@ class Transcript(Protocol):
         """Whether a person, not the assistant, answers this conversation now."""
 
 
+def nobody(_conversation: str) -> None:
+    """Nobody waits for news."""
+
+
 @dataclass(frozen=True)
 class MessageLog:
-    """Writes, redacts, seals, and reads back."""
+    """Writes, redacts, seals, and reads back. `wake` is told of every conversation that has a new row."""
 
     rows: Transcript
     sealer: Sealer
+    wake: Callable[[str], None] = nobody
 
     def write(self, entry: Entry) -> Row | None:
         """Stores the entry; None for a repeat of a provider's message."""
         open_body = redact.redacted(entry.body)
         sealed = None if open_body == entry.body else self.sealer.seal(entry.body)
-        return self.rows.append(entry, open_body, sealed)
+        row = self.rows.append(entry, open_body, sealed)
+        if row is not None:
+            self.wake(entry.conversation)
+        return row
 
     def say(self, conversation: str, body: Card, author: str = "bot", *, response: str | None = None,
             name: str | None = None) -> Row:  # fmt: skip
@@ -158,5 +166,3 @@ def shopper_text(words: str) -> Card:
 def with_text(body: Card, words: str) -> Card:
     """A card with its mandatory text."""
     return body if body.get("text") else {**body, "text": words}
-
-

@@ -1,4 +1,8 @@
-"""One whole shop for a test run: free ports, a data folder of its own, the clock of the shop can be moved."""
+"""One whole shop for a test run: free ports, a data folder of its own, the clock of the shop can be moved.
+
+With STACK=postgres it stands on PostgreSQL (TEST_DATABASE_URL, a schema of its own that is dropped afterwards) and
+Redis (TEST_REDIS_URL), with two Rasa workers.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,11 @@ from pathlib import Path
 from floorwalker.cli import up
 from floorwalker.cli.processes import Child, wait_healthy
 from floorwalker.settings import Settings
+from floorwalker.testing.databases import database_urls
 
 START_SECONDS = 240
+FOREIGN = ("STRIPE_", "DATABASE_URL", "PUBLIC_URL", "REDIS_URL", "RASA_WORKERS", "TRUSTED_PROXIES")
+"""Settings of a developer's own shop."""
 
 
 @dataclass
@@ -50,11 +57,11 @@ class Stack:
 @contextmanager
 def running(folder: Path, model: Path, more: Mapping[str, str] | None = None) -> Iterator[Stack]:
     """Starts everything and ends it. Raises RuntimeError with the last words of a process that did not start."""
-    environ = _environ(folder, more or {})
-    up.prepare(environ)
-    settings = Settings.read(environ)
-    stack = Stack(environ, settings, up.build(settings, environ, model))
     with ExitStack() as ends:
+        environ = _environ(folder, {**ends.enter_context(_services(folder)), **(more or {})})
+        up.prepare(environ)
+        settings = Settings.read(environ)
+        stack = Stack(environ, settings, up.build(settings, environ, model))
         for child in stack.children:
             child.start()
             ends.callback(child.stop)
@@ -62,6 +69,21 @@ def running(folder: Path, model: Path, more: Mapping[str, str] | None = None) ->
             dead = next((c for c in stack.children if not c.healthy()), stack.children[0])
             raise RuntimeError(f"{dead.name} did not start:\n{dead.last_words(30)}")
         yield stack
+
+
+@contextmanager
+def _services(folder: Path) -> Iterator[dict[str, str]]:
+    """Settings of the databases that STACK asks for."""
+    kind = os.environ.get("STACK", "sqlite")
+    if kind == "sqlite":
+        yield {}
+        return
+    if kind != "postgres" or not os.environ.get("TEST_REDIS_URL"):
+        raise RuntimeError("STACK must be sqlite or postgres; postgres needs TEST_DATABASE_URL and TEST_REDIS_URL")
+    with database_urls("postgresql", folder) as url:
+        if url is None:
+            raise RuntimeError("STACK=postgres needs TEST_DATABASE_URL")
+        yield {"DATABASE_URL": url, "REDIS_URL": os.environ["TEST_REDIS_URL"], "RASA_WORKERS": "2"}
 
 
 def free_ports(count: int) -> list[int]:
@@ -77,7 +99,7 @@ def _environ(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
     names = ("RASA_PORT", "ACTIONS_PORT", "WEB_PORT", "SANDBOX_PORT")
     ports = dict(zip(names, map(str, free_ports(len(names))), strict=True))
     clock = folder / "sandbox-clock"
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("STRIPE_", "DATABASE_URL", "PUBLIC_URL"))}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
     environ = {
         **inherited, **ports, "FLOORWALKER_DATA": str(folder), "FLOORWALKER_TEST_CLOCK": "1",
         "SANDBOX_CLOCK_FILE": str(clock), **more,

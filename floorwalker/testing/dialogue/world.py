@@ -79,10 +79,12 @@ class World:
         open_shop(self.stack.environ).payments.reconcile()
         self.settle()
 
-    def settle(self) -> None:
-        """Until nothing is due any more: neither in the outbox nor among unfinished turns."""
-        end = time.monotonic() + QUIET_SECONDS
-        while time.monotonic() < end and self._busy():
+    def settle(self, seconds: float = QUIET_SECONDS) -> None:
+        """Until nothing is due any more: neither in the outbox nor among unfinished turns. Raises TimeoutError."""
+        end = time.monotonic() + seconds
+        while self._busy():
+            if time.monotonic() > end:
+                raise TimeoutError(f"after {seconds} s a turn or an outbox item is still not over")
             time.sleep(0.05)
 
     # events

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from floorwalker.conversations.log import shopper_text
 from floorwalker.domain.message import button, card, text
 from floorwalker.domain.transcript import Entry
@@ -57,3 +59,11 @@ def test_a_turn_moves_forward_only() -> None:
     row = log.write(said("hi"))
     assert row is not None
     assert [log.advance(row, "handed"), log.advance(row, "done"), log.advance(row, "handed")] == [True, True, False]
+
+
+def test_whoever_waits_is_woken_by_a_new_row_and_not_by_a_repeat() -> None:
+    woken: list[str] = []
+    log = replace(memory_log(), wake=woken.append)
+    for id_ in ("m1", "m1", "m2"):
+        log.write(said("hi", id_))
+    assert woken == [CONVERSATION, CONVERSATION]
