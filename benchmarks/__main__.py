@@ -1,4 +1,7 @@
-"""`make bench`: training, start, turns beside the bare bot, memory, widget bytes."""
+"""`make bench`: training, start, turns beside the bare bot, memory, widget bytes; a rush of buyers, writes at once.
+
+`python -m benchmarks strength` measures the last two alone.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import bare, turns
+from benchmarks import bare, buyers, turns, writes
 from floorwalker.cli.chat_client import ChatClient
 from floorwalker.cli.processes import Child
 from floorwalker.testing.dialogue import stack
@@ -50,6 +53,17 @@ def main() -> None:
         table(("process", "peak memory, MB"), [*our_memory, *((f"bare {name}", mb) for name, mb in their_memory)])
         table(("file", "bytes", "gzip"), widget_rows())
         table(("on a slow phone", "median of three"), slow_phone)
+        strength(folder)
+
+
+def strength(folder: Path) -> None:
+    """SQLite always; PostgreSQL with two Rasa workers where TEST_DATABASE_URL and TEST_REDIS_URL are set."""
+    server = "TEST_DATABASE_URL" in os.environ
+    table(("database", "writes", "p50, ms", "p95, ms", "p99, ms", "most, ms", "errors"),
+          writes.rows(folder, ["sqlite", "postgresql"]))  # fmt: skip
+    kinds = ["sqlite", "postgres"] if server and "TEST_REDIS_URL" in os.environ else ["sqlite"]
+    table(("database", "sold", "answered", "wish to answer p50 / p99, s", "violations"),
+          buyers.rows(folder, MODEL, kinds))  # fmt: skip
 
 
 def train_seconds(folder: Path, environ: dict[str, str]) -> float:
@@ -116,4 +130,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["strength"]:
+        with tempfile.TemporaryDirectory() as temporary:
+            strength(Path(temporary))
+    else:
+        main()

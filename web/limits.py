@@ -38,8 +38,8 @@ class Rule:
 
 RULES = (
     Rule("/chat/session", 60, 1, 8_192, json=True),
-    Rule("/chat/events", 120, 4, 0, json=True),
-    Rule("/webhooks/web/", 600, 25, 16_384, json=True),
+    Rule("/chat/events", 600, 50, 0, json=True),
+    Rule("/webhooks/web/", 600, 50, 16_384, json=True),
     Rule("/webhooks/", 1200, 100, 3_000_000, json=True),  # a vendor sends everybody's messages from a few addresses
     Rule("/stripe/webhook", 600, 50, 1_000_000, json=True),
     Rule("/pay/", 60, 1, 0),  # each may ask the payment provider

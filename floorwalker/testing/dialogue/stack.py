@@ -7,9 +7,10 @@ Redis (TEST_REDIS_URL), with two Rasa workers.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,8 +45,12 @@ class Stack:
 
     def restart(self, name: str) -> None:
         """Ends a process hard and starts it again."""
-        child = self.child(name)
         self.kill(name)
+        self.start(name)
+
+    def start(self, name: str) -> None:
+        """Starts a process that was killed, and waits until it answers."""
+        child = self.child(name)
         child.start()
         assert wait_healthy([child], START_SECONDS, _silent), child.last_words()
 
@@ -53,12 +58,30 @@ class Stack:
         """Ends a process hard, as a crash would."""
         self.child(name).kill()
 
+    def pause(self, name: str) -> None:
+        """Lets a process stand still in the middle of what it does: a seam in time."""
+        self._signal(name, signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        """Goes on; a killed one stays dead."""
+        with suppress(ProcessLookupError):
+            self._signal(name, signal.SIGCONT)
+
+    def _signal(self, name: str, sign: signal.Signals) -> None:
+        process = self.child(name).process
+        assert process is not None
+        os.killpg(process.pid, sign)
+
 
 @contextmanager
-def running(folder: Path, model: Path, more: Mapping[str, str] | None = None) -> Iterator[Stack]:
-    """Starts everything and ends it. Raises RuntimeError with the last words of a process that did not start."""
+def running(
+    folder: Path, model: Path, more: Mapping[str, str] | None = None, kind: str | None = None
+) -> Iterator[Stack]:
+    """Starts everything and ends it; `kind` in place of STACK. Raises RuntimeError with the last words of a process
+    that did not start."""
     with ExitStack() as ends:
-        environ = _environ(folder, {**ends.enter_context(_services(folder)), **(more or {})})
+        services = ends.enter_context(_services(folder, kind or os.environ.get("STACK", "sqlite")))
+        environ = _environ(folder, {**services, **(more or {})})
         up.prepare(environ)
         settings = Settings.read(environ)
         stack = Stack(environ, settings, up.build(settings, environ, model))
@@ -72,9 +95,8 @@ def running(folder: Path, model: Path, more: Mapping[str, str] | None = None) ->
 
 
 @contextmanager
-def _services(folder: Path) -> Iterator[dict[str, str]]:
-    """Settings of the databases that STACK asks for."""
-    kind = os.environ.get("STACK", "sqlite")
+def _services(folder: Path, kind: str) -> Iterator[dict[str, str]]:
+    """Settings of the databases of that kind."""
     if kind == "sqlite":
         yield {}
         return
