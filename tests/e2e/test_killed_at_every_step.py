@@ -64,7 +64,7 @@ def all_is_paid_once_and_everybody_was_answered(world: World, buyers: Sequence[B
     wait_until(lambda: Counter(states(world))["succeeded"] == len(buyers), SETTLED)
     world.settle(SETTLED)
     assert [order(world, one)["payment"] for one in buyers] == ["paid"] * len(buyers)
-    assert [order(world, one)["lines"] for one in buyers] == [{"ROOK-PINE-ONE": 1}] * len(buyers)
+    assert [order(world, one)["lines"] for one in buyers] == [{"ROOK-PINE": 1}] * len(buyers)
     environ = world.stack.environ
     assert check(open_books(environ), open_gateway(environ)) == ()
     assert at_rest(open_books(environ)) == ()

@@ -42,6 +42,11 @@ class SqlBooks:
     def __post_init__(self) -> None:
         self.lock = WriteLock(self.engine)
 
+    @property
+    def _still(self) -> dict[str, str]:
+        """What is read in one view fits together, also while others write; SQLite's readers see it so by themselves."""
+        return {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
         with self.lock, self.engine.begin() as db:
@@ -50,7 +55,7 @@ class SqlBooks:
     @contextmanager
     def view(self) -> Iterator[SqlUnitOfWork]:
         with self.engine.connect() as plain:
-            db = plain.execution_options(reading=True)
+            db = plain.execution_options(reading=True, **self._still)
             with db.begin():
                 yield _unit(db)
 

@@ -199,3 +199,13 @@ def test_a_customer_is_made_once_and_keeps_their_first_email(books: SqlBooks) ->
         assert work.customers.locale("c1") == "en"
         asked = [work.handoffs.ask_callback(f"h{n}", "c1", "a@example.com", "why", 1) for n in range(2)]
         assert asked == [True, False] and len(work.handoffs.callbacks()) == 1
+
+
+def test_what_is_read_in_one_view_fits_together_while_others_write(books: SqlBooks) -> None:
+    order(books)
+    with books.view() as seen:
+        before = seen.stock.levels(["JKT-M"])["JKT-M"]
+        with books.begin() as work:
+            work.stock.reserve("o1", (("JKT-M", 1),), lambda: "r1")
+        assert seen.stock.levels(["JKT-M"])["JKT-M"] == before
+    assert level(books)[1] == before.reserved + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from structlog.testing import capture_logs
 
 from actions import base
+from actions.base import short
 from floorwalker.errors import BadSettings, NotInCart
 
 
@@ -79,3 +80,9 @@ def test_the_action_server_makes_a_conversation_where_there_was_none(talk, bench
     talk.turn(Remarks)
     with bench.books.view() as work:
         assert work.customers.of("c1")
+
+
+def test_a_long_conversation_name_fits_the_books_and_stays_the_same() -> None:
+    own, long = "0b0e8a5e-6f0f-4f43-9a54-3d0b1f0e7d11", "e2e " * 20
+    assert short(own) == own
+    assert len(short(long)) == 36 and short(long) == short(long) != short(long + "2")
