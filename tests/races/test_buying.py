@@ -88,3 +88,14 @@ def test_one_cancels_while_another_tab_pays(bench: ShopBench) -> None:
     paid = bench.sessions()[0]["payment_status"] == "paid"
     assert order.state == ("placed" if paid else "closed")
     assert bench.pieces("CAP") == ((39, 0) if paid else (40, 0))
+
+
+def test_fifty_buyers_at_once_for_ten_lots_and_exactly_ten_are_sold(bench: ShopBench) -> None:
+    quotes = {f"c{n}": bench.quoted(f"c{n}", "JKT-L", 4).id for n in range(50)}
+    results = together(*(partial(bench.shop.checkout.place, c, quote) for c, quote in quotes.items()))
+    assert Counter(type(one).__name__ for one in results) == {"Placed": 10, "OutOfStock": 40}
+    for one in results:
+        if not isinstance(one, OutOfStock):
+            bench.buyer(bench.session(one.order), "pay")
+    bench.shop.payments.reconcile()
+    assert bench.pieces("JKT-L") == (0, 0) and at_rest(bench.books) == ()
