@@ -1,6 +1,6 @@
 # Everything a developer does. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench e2e nightly
+.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench e2e services nightly
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
 PY := .venv/bin/python
@@ -31,6 +31,10 @@ check-data: .venv/.ready ## rasa data validate
 
 e2e: .venv/.ready train ## the whole shop in a browser and through the command line
 	$(PY) -m pytest tests/e2e
+
+services: .venv/.ready train ## conversations and e2e on PostgreSQL, Redis and two Rasa workers (TEST_DATABASE_URL, TEST_REDIS_URL)
+	STACK=postgres $(PY) -m pytest tests/conversations --only happy
+	STACK=postgres $(PY) -m pytest tests/e2e/test_when_things_break.py
 
 test-core: ## core and web on CPython 3.13 with SQLAlchemy 2
 	UV_PROJECT_ENVIRONMENT=.venv-3.13 $(UV) sync --locked --quiet --python 3.13

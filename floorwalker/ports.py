@@ -254,9 +254,6 @@ class CustomerBook(Protocol):
 
 
 class HandoffBook(Protocol):
-    def owner(self, conversation: str) -> str:
-        """assistant or human."""
-
     def ask_callback(self, new_id: str, conversation: str, email: str, reason: str, now: int) -> bool:
         """False while an episode is open already."""
 

@@ -99,3 +99,4 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         for worker in workers:
             await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(deliveries.stop)
+        await state.forwarder.close()

@@ -69,7 +69,7 @@ class RasaSink:
 
 @dataclass
 class Forwarder:
-    """Hands requests to Rasa on loopback and back, unread. `httpx.ConnectError` means: it is not up."""
+    """Hands requests to Rasa on loopback and back, unread."""
 
     base: str
     client: httpx.AsyncClient = field(
@@ -87,6 +87,9 @@ class Forwarder:
         except httpx.HTTPError as error:
             raise Unavailable() from error
         return Answer(answer.status_code, answer.headers.get("content-type", "text/plain"), answer.content)
+
+    async def close(self) -> None:
+        await self.client.aclose()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ Card = dict[str, Any]
 CardType = Literal[
     "text", "media", "choices", "product", "carousel", "cart", "payment", "receipt", "status", "form"
 ]
-CONTROLS = ("typing", "handover", "location_request", "turn_end")
 SCHEMA = "cc/1"
 Author = Literal["shopper", "bot", "agent", "system"]
 PaymentCardState = Literal["ready", "waiting", "paid", "declined", "expired"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from floorwalker.domain.records import Callback
 from floorwalker.ports import Books, Clock, Ids
@@ -32,8 +31,3 @@ class Handoffs:
         """Who waits, longest first."""
         with self.books.view() as work:
             return work.handoffs.callbacks()
-
-    def owner(self, conversation: str) -> Literal["assistant", "human"]:
-        """Who answers now."""
-        with self.books.view() as work:
-            return "human" if work.handoffs.owner(conversation) == "human" else "assistant"

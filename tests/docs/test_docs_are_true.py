@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from floorwalker.cli import COMMANDS
+from web.limits import RULES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,3 +44,9 @@ def test_a_decision_says_what_why_and_when_to_look_again() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
         assert re.match(r"\d{4}-[a-z-]+$", path.stem), path
         assert "When to look again" in path.read_text(encoding="utf-8"), path
+
+
+def test_the_limits_that_operators_read_are_those_that_hold() -> None:
+    told = (ROOT / "docs" / "howto" / "operator.md").read_text(encoding="utf-8")
+    paces = {f"{rule.burst:g}, {rule.per_second:g}" for rule in RULES if rule.prefix != "/health"}
+    assert {pace for pace in paces if pace not in told} == set()

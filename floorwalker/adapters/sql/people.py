@@ -59,11 +59,6 @@ class SqlCustomers:
 class SqlHandoffs:
     db: Connection
 
-    def owner(self, conversation: str) -> str:
-        h = t.handoffs.c
-        human = first(self.db, t.handoffs, h.conversation == conversation, h.state.in_(["queued", "human"]))
-        return "assistant" if human is None else "human"
-
     def ask_callback(self, new_id: str, conversation: str, email: str, reason: str, now: int) -> bool:
         row = {"id": new_id, "conversation": conversation, "email": email, "reason": reason[:400]}
         return insert_missing(self.db, t.handoffs, {**row, "state": "callback", "created": now, "updated": now})
