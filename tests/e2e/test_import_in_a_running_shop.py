@@ -34,7 +34,7 @@ def wider(world: World, tmp_path: Path) -> Iterator[World]:
 
 def test_a_new_product_is_on_the_pages_understood_and_sold(wider: World, shopper: Shopper) -> None:
     wait_until(lambda: shopper.http.get(f"{wider.stack.web}/p/zephyr").status_code == 200, SECONDS)
-    wait_until(lambda: "Zephyr" in shopper.http.get(f"{wider.stack.web}/?q=zephyr").text.split("<h1")[1], SECONDS)
+    wait_until(lambda: "Zephyr" in shopper.http.get(f"{wider.stack.web}/?q=zephyr").text, SECONDS)
     wait_until(lambda: "Zephyr beanie" in titles(shopper.say("do you have the zephyr beanie?")), SECONDS)
     assert "utter_cart_added" in shopper.responses(wider, shopper.say("add the zephyr beanie in pine"))
 
