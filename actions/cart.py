@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.base import Reply, Shop, ShopAction, Turn
+from actions.asked import FORM
+from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
 from actions.filling import add_each, apply_code, facts_in, other_variant, put, swapped, with_wishes
@@ -94,7 +95,8 @@ class CartClear(ShopAction):
         if not shop.carts.show(turn.conversation).lines:
             return Reply("utter_cart_empty")
         shop.carts.clear(turn.conversation)
-        return Reply("utter_cart_cleared", events=(SlotSet("cart_last", None), SlotSet("pending", None)))
+        over = (SlotSet("cart_last", None), SlotSet("pending", None), *till_closed(turn))
+        return Reply("utter_cart_cleared", events=over)
 
 
 class CartUndo(ShopAction):
@@ -176,5 +178,12 @@ def _removed(shop: Shop, turn: Turn, found: CartLine) -> Reply:
     cart = shop.carts.remove(turn.conversation, found.sku)
     facts = {**facts_in(cart), "title": found.title, "detail": found.detail}
     if not cart.lines:
-        return Reply("utter_cart_removed_last", facts, events=(SlotSet("cart_last", None),))
+        return Reply("utter_cart_removed_last", facts, events=(SlotSet("cart_last", None), *till_closed(turn)))
     return Reply("utter_cart_removed", facts, cart_card(Deck(shop, turn.locale), cart), (SlotSet("cart_last", None),))
+
+
+def till_closed(turn: Turn) -> tuple[Event, ...]:
+    """With nothing to buy a checkout has nothing to ask."""
+    if turn.loop != FORM:
+        return ()
+    return (ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction("action_listen"))

@@ -12,7 +12,7 @@ from actions.alternatives import facts_of, instead_card, instead_facts
 from actions.base import Event, Reply, Shop, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
-from actions.focus import fitting, in_stock, known_options, offer, open_option, talk_of
+from actions.focus import fitting, in_stock, known_options, offer, open_option, products, talk_of
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.catalogue import Product, Variant
 from floorwalker.errors import OutOfStock, Refused
@@ -103,17 +103,21 @@ def put(shop: Shop, turn: Turn, sku: str, count: int) -> Reply:
         return short(shop, turn, product, variant, no)
     facts = {**facts_of(shop, product, variant), **facts_in(cart), "quantity": count}
     goes_on = bool(turn.loop or turn.entity("also") or turn.goes_on)
-    with_it = None if goes_on else complement(shop, turn, product.id, cart)
+    with_it = None if goes_on else complement(shop, turn, product, cart)
     response = ADDED[bool(goes_on or with_it), count > 1]
     events = (*talk_of(product.id, sku), SlotSet("cart_last", sku), SlotSet("pending", None), offer())
     added = Reply(response, facts, cart_card(Deck(shop, turn.locale), cart), events)
     return Reply(more=(added, with_it)) if with_it else added
 
 
-def complement(shop: Shop, turn: Turn, product: str, cart: Cart) -> Reply | None:
-    """What goes well with it, offered once a purchase; nothing that lies in the cart already."""
-    other = None if turn.slots.get("complement") else shop.catalogue.goes_with(product)
-    if other is None or any(line.product == other.id for line in cart.lines):
+def complement(shop: Shop, turn: Turn, product: Product, cart: Cart) -> Reply | None:
+    """What goes well with it and costs no more, offered once a purchase; nothing that lies in the cart already."""
+    if turn.slots.get("complement"):
+        return None
+    inside = {line.product for line in cart.lines}
+    fits = (one for one in products(shop, product.goes_with) if one.id not in inside and one.price <= product.price)
+    other = next((one for one in fits if in_stock(shop, one.variants)), None)
+    if other is None:
         return None
     facts = {"title": other.title, "price": other.price, "reason": other.summary}
     events = (offer(do="add", product=other.id), SlotSet("complement", other.id))

@@ -46,7 +46,12 @@ def test_a_complement_is_offered_once_a_purchase_and_a_yes_takes_it(talk, bench)
 def test_what_lies_in_the_cart_is_no_complement(talk):
     talk.tap(CartAdd, "cart_add", sku="CAP")
     talk.slots["complement"] = None
-    assert talk.tap(CartAdd, "cart_add", sku="JKT-L").responses == ["utter_cart_added"]
+    talk.tap(CartAdd, "cart_add", sku="JKT-L")
+    assert talk.slots["complement"] != "cap"
+
+
+def test_nothing_dearer_is_offered_along(talk):
+    assert talk.tap(CartAdd, "cart_add", sku="CAP").responses == ["utter_cart_added"]
 
 
 def test_of_two_wanted_the_second_waits_for_the_size_of_the_first(talk, bench):
