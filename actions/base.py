@@ -202,7 +202,7 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
     try:
         house = shop()
         house.customers.ensure(turn.conversation, channel="rasa", locale=str(turn.slots.get("language") or ""))
-        reply: Reply = answer(house, turn)
+        reply: Reply = answer(house.spoken_in(turn.locale), turn)
         return reply.spoken(turn.locale)
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)

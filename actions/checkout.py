@@ -99,7 +99,7 @@ class AskConfirmed(ShopAction):
             quote = shop.checkout.quote(turn.conversation)
         except (NothingInCart, OutOfStock):
             return Reply(events=(SlotSet("requested_slot", None),))  # ends the form; placing says why
-        card = quote_card(Deck(shop, turn.locale), quote, shop.checkout.draft(turn.conversation).delivery)
+        card = quote_card(Deck(shop, turn.locale), quote)
         facts = {"total": quote.total}
         if turn.slots.get("quote_id") == quote.id and turn.intent not in ("checkout_start", "checkout_correct"):
             small = {"schema": card["schema"], "type": "text", "quick_replies": card["actions"]}
