@@ -55,8 +55,9 @@ widget: ## build the chat widget's committed bundle (needs npm)
 bench: .venv/.ready train ## measure; writes the tables of docs/benchmarks.md to the screen
 	$(PY) -m benchmarks
 
-nightly: .venv/.ready train ## long runs: the property machines with many more cases
+nightly: .venv/.ready train ## long runs: the property machines with many more cases, a hundred random walks
 	HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/property
+	WALKS=100 $(PY) -m pytest tests/conversations/test_walks.py
 
 .tools/bin/uv:
 	@echo "Getting uv …"

@@ -36,7 +36,7 @@ ASIDES = (
     "add the heath socks in moss, 39-42", "make it two", "use code WELCOME10", "use code NOPE99",
     "go back", "actually use express delivery", "my street is Hauptstr. 5", "the e-mail is wrong", "no", "yes", "ok",
     "xqzt brmpf wlkj", "this is terrible", "I want to talk to a human", "what's the weather tomorrow?",
-    "the second one", "size L", "show me more", "cheaper please", "which one would you take?", "that's all",
+    "the second one", "size L", "show me more", "cheaper please", "which one would you take?",
     "wie lange dauert die lieferung?", "zeig mir den warenkorb", "in english please",
 )  # fmt: skip
 CLOSES = ("stop", "start over", "empty my cart", "never mind")
