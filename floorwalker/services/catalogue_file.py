@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from floorwalker.domain.catalogue import Category, Colour, Product, Variant
+from floorwalker.domain.catalogue import Category, Colour, Product, ProductTexts, Variant
 from floorwalker.domain.money import Money
 from floorwalker.errors import BadFile
 from floorwalker.services.catalogue_row import Row
@@ -27,6 +27,7 @@ _SKU_SHAPE = "upper-case letters, digits and hyphens"
 _REQUIRED = ("id", "title", "category", "summary", "description", "variants")
 _OPTIONAL = (
     "picture", "features", "materials", "care", "measurements", "tags", "words", "weight_grams", "goes_with",
+    "texts",
 )  # fmt: skip
 
 
@@ -54,18 +55,19 @@ def read_catalogue(files: Mapping[str, str]) -> CatalogueFile:
 
 def _categories(text: str, problems: list[str]) -> Iterator[Category]:
     for row in _unique("id", _yaml_rows(FILES[0], text, problems)):
-        row.only(("id", "title", "floor", "summary"), ("words",))
+        row.only(("id", "title", "floor", "summary"), ("words", "texts"))
         yield Category(
             row.text("id", _ID, _ID_SHAPE), row.text("title"), row.text("floor"), row.text("summary"),
-            row.texts("words"),
+            row.texts("words"), {said: part.strings(("title", "summary")) for said, part in row.languages("texts")},
         )  # fmt: skip
 
 
 def _colours(text: str, problems: list[str]) -> Iterator[Colour]:
     for row in _unique("name", _yaml_rows(FILES[1], text, problems)):
-        row.only(("name", "title", "swatch"), ("families",))
+        row.only(("name", "title", "swatch"), ("families", "texts"))
         swatch = row.text("swatch", r"#[0-9a-fA-F]{6}", "a colour like #4d6a85")
-        yield Colour(row.text("name", _ID, _ID_SHAPE), row.text("title"), row.texts("families"), swatch)
+        texts = {said: part.strings(("title",)) for said, part in row.languages("texts")}
+        yield Colour(row.text("name", _ID, _ID_SHAPE), row.text("title"), row.texts("families"), swatch, texts)
 
 
 @dataclass
@@ -110,6 +112,7 @@ class _Products:
             words=row.texts("words"),
             weight_grams=row.whole("weight_grams"),
             goes_with=row.texts("goes_with"),
+            texts={language: _texts(part) for language, part in row.languages("texts")},
         )
 
     def _variants(self, row: Row, product: str) -> Iterator[Variant]:
@@ -149,6 +152,19 @@ class _Products:
         for other in product.goes_with:
             if other not in known or other == product.id:
                 row.wrong("goes_with", f"names {other!r}, which is no other product")
+
+
+def _texts(row: Row) -> ProductTexts:
+    row.only((), tuple(ProductTexts.__dataclass_fields__))
+    return ProductTexts(
+        row.text("title"),
+        row.text("summary"),
+        row.text("description"),
+        row.texts("features"),
+        row.texts("materials"),
+        row.text("care"),
+        row.pairs("measurements"),
+    )
 
 
 def _unique(key: str, rows: Iterator[Row]) -> Iterator[Row]:

@@ -58,6 +58,23 @@ class Row:
         self.wrong(name, "must be an object of texts")
         return {}
 
+    def languages(self, name: str) -> list[tuple[str, Row]]:
+        """The parts of an object by language, each to be read like a row."""
+        value = self.data.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(part, dict) for part in value.values()):
+            self.wrong(name, "must be an object of texts by language, like {de: {title: …}}")
+            return []
+        for language in value:
+            if not re.fullmatch("[a-z]{2}", str(language)):
+                self.wrong(f"{name}.{language}", "must be a language code like de")
+        within = f"{self.within}{name}"
+        return [(said, Row(self.where, part, self.problems, f"{within}.{said}.")) for said, part in value.items()]
+
+    def strings(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Texts under these names, each of which may be left out."""
+        self.only((), names)
+        return {name: self.text(name) for name in names if name in self.data}
+
     def whole(self, name: str) -> int:
         value = self.data.get(name, 0)
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
