@@ -49,6 +49,12 @@ def short_day(moment: int, locale: str, zone: str = "UTC") -> str:
     return f"{format_skeleton('E', at, locale=locale)} {clock(moment, locale, zone)}"
 
 
+def date_and_clock(moment: int, locale: str, zone: str = "UTC") -> str:
+    """"14 Apr 2026, 14:45" of an epoch second."""
+    pattern = "d. MMM y" if locale.startswith("de") else "d MMM y"
+    return f"{format_date(_at(moment, zone), pattern, locale=locale)}, {clock(moment, locale, zone)}"
+
+
 def _at(moment: int, zone: str) -> datetime:
     tz: tzinfo = timezone.utc if zone == "UTC" else ZoneInfo(zone)
     return datetime.fromtimestamp(moment, tz)

@@ -57,6 +57,7 @@ products = Table(
     Column("category", String(64), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("listed", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False, server_default=false()),  # by the staff; imports leave it
     Column("body", Text, nullable=False),
 )
 variants = Table(
