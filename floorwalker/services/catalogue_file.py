@@ -16,9 +16,11 @@ import yaml
 from floorwalker.domain.catalogue import Category, Colour, Product, ProductTexts, Variant
 from floorwalker.domain.money import Money
 from floorwalker.errors import BadFile
+from floorwalker.services.catalogue_csv import CSV, csv_rows
 from floorwalker.services.catalogue_row import Row
 
 FILES = ("categories.yml", "colours.yml", "products.jsonl")
+ALL_FILES = (*FILES, CSV)
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 _ID_SHAPE = "lower-case letters, digits and hyphens"
@@ -42,15 +44,29 @@ class CatalogueFile:
 
 
 def read_catalogue(files: Mapping[str, str]) -> CatalogueFile:
-    """Texts by the names of `FILES`. Raises BadFile with every problem in the order of the files."""
-    problems = [f"{name}: is missing" for name in FILES if name not in files]
+    """Texts by the names of `FILES`; `products.csv` may stand in for the third.
+
+    Raises BadFile with every problem in the order of the files.
+    """
+    problems = list(_wrong_files(files))
     categories = tuple(_categories(files.get(FILES[0], ""), problems))
     colours = tuple(_colours(files.get(FILES[1], ""), problems))
     products = _Products(problems, {c.id for c in categories}, {c.name for c in colours})
-    products.read(files.get(FILES[2], ""))
+    rows = csv_rows(files[CSV], problems) if CSV in files else _json_rows(FILES[2], files.get(FILES[2], ""), problems)
+    products.read(rows)
     if problems:
         raise BadFile(tuple(problems))
     return CatalogueFile(categories, colours, tuple(products.found), products.stock)
+
+
+def _wrong_files(files: Mapping[str, str]) -> Iterator[str]:
+    for name in FILES[:2]:
+        if name not in files:
+            yield f"{name}: is missing"
+    if FILES[2] not in files and CSV not in files:
+        yield f"{FILES[2]}: is missing; {CSV} would do as well"
+    if FILES[2] in files and CSV in files:
+        yield f"{CSV}: stands beside {FILES[2]}; keep one of them"
 
 
 def _categories(text: str, problems: list[str]) -> Iterator[Category]:
@@ -83,8 +99,8 @@ class _Products:
         self.stock: dict[str, int] = {}
         self._rows: list[Row] = []
 
-    def read(self, text: str) -> None:
-        for row in _unique("id", _json_rows(FILES[2], text, self.problems)):
+    def read(self, rows: Iterator[Row]) -> None:
+        for row in _unique("id", rows):
             self._rows.append(row)
             self.found.append(self._product(row))
         for row, product in zip(self._rows, self.found, strict=True):
@@ -120,11 +136,12 @@ class _Products:
         if not isinstance(variants, list) or not variants or not all(isinstance(v, dict) for v in variants):
             row.wrong("variants", "must be a list of objects with at least one")
             return
-        shapes = [tuple(v["options"]) for v in variants if isinstance(v.get("options"), dict)]
+        given = [part.data for part in row.parts] or variants
+        shapes = [tuple(v["options"]) for v in given if isinstance(v.get("options"), dict)]
         names = Counter(shapes or [()]).most_common(1)[0][0]
         seen: set[tuple[tuple[str, str], ...]] = set()
         for number, data in enumerate(variants if "variants" in row.data else []):
-            part = Row(row.where, data, self.problems, f"variants[{number}].")
+            part = row.parts[number] if row.parts else Row(row.where, data, self.problems, f"variants[{number}].")
             variant = self._variant(part, product)
             if tuple(name for name, _ in variant.options) != names:
                 part.wrong("options", f"must be {', '.join(names) or 'empty'}, as in the other variants")

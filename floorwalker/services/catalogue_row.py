@@ -14,12 +14,16 @@ _PRICE = re.compile(r"(\d{1,9})(?:\.(\d{2}))? ([A-Z]{3})")
 
 @dataclass
 class Row:
-    """`where` names file and line; every reader returns an empty value where the field is wrong."""
+    """`where` names file and line; every reader returns an empty value where the field is wrong.
+
+    `parts`: the variants, where each stands in a line of its own.
+    """
 
     where: str
     data: Mapping[str, Any]
     problems: list[str]
     within: str = ""
+    parts: tuple[Row, ...] = ()
     faults: int = field(default=0, init=False)
 
     def only(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
