@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0004_tax_and_discount'
-down_revision = '0006'
+down_revision = '0003_leases'
 
 
 def upgrade() -> None:
