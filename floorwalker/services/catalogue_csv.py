@@ -18,11 +18,11 @@ from floorwalker.services.catalogue_row import Row
 CSV = "products.csv"
 PLAIN = ("id", "title", "category", "summary", "description", "picture", "care")
 LISTS = ("features", "materials", "tags", "words", "goes_with")
-PAIRS = ("measurements",)
+PAIRS = ("measurements", "values")
 NUMBERS = ("weight_grams", "stock")
 ARTICLE = ("sku", "price", "compare_at", "stock")
-TEXTS = ("title", "summary", "description", "features", "materials", "care", "measurements")
-_WHOLE = tuple(name for name in (*PLAIN, *LISTS, *PAIRS, "weight_grams", *ARTICLE))
+TEXTS = ("title", "summary", "description", "features", "materials", "care", "measurements", "values")
+_WHOLE = (*PLAIN, *LISTS, "measurements", "weight_grams", *ARTICLE)
 _DELIMITERS = (",", ";", "\t")
 
 

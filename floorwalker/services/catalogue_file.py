@@ -181,6 +181,7 @@ def _texts(row: Row) -> ProductTexts:
         row.texts("materials"),
         row.text("care"),
         row.pairs("measurements"),
+        row.pairs("values"),
     )
 
 

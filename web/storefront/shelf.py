@@ -115,7 +115,7 @@ def article(catalogue: Any, product: Product, wanted: Mapping[str, str]) -> Arti
         next((c for c in catalogue.categories() if c.id == product.category), None),
         variant,
         picture(product, variant.option("colour")),
-        ", ".join(_word(catalogue, name, value) for name, value in variant.options),
+        ", ".join(_word(catalogue, product, name, value) for name, value in variant.options),
         tuple((name, _choices(catalogue, product, variant, name, levels)) for name in names),
         levels[variant.sku].free,
     )
@@ -133,7 +133,7 @@ def _choices(
         free = sum(levels[v.sku].free for v in product.variants if dict(v.options) == options)
         colour: Colour | None = catalogue.colour(value) if name == "colour" else None
         return Choice(
-            _word(catalogue, name, value),
+            _word(catalogue, product, name, value),
             colour.swatch if colour else "",
             picture(product, value) if colour else "",
             f"/p/{product.id}?" + urlencode(options),
@@ -144,5 +144,5 @@ def _choices(
     return tuple(choice(value) for value in product.values(name))
 
 
-def _word(catalogue: Any, name: str, value: str) -> str:
-    return str(catalogue.colour(value).title) if name == "colour" else value
+def _word(catalogue: Any, product: Product, name: str, value: str) -> str:
+    return str(catalogue.colour(value).title) if name == "colour" else product.value_words.get(value, value)

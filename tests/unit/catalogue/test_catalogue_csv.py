@@ -142,7 +142,8 @@ def rows(product: Any, shop: CatalogueFile) -> list[dict[str, str]]:
     own = cells(product, "", ("title", "category", "summary", "description", "picture", "features", "materials", "care",
                               "measurements", "tags", "words", "weight_grams", "goes_with"))  # fmt: skip
     for language, texts in product.texts.items():
-        own.update(cells(texts, f"texts.{language}.", tuple(texts.said)))
+        said = tuple(name for name in texts.__dataclass_fields__ if getattr(texts, name))
+        own.update(cells(texts, f"texts.{language}.", said))
     found = []
     for n, v in enumerate(product.variants):
         options = {f"options.{name}": value for name, value in v.options}

@@ -111,7 +111,7 @@ def test_texts_in_other_languages_are_read():
     ("texts", "told"),
     [
         ({"de": {"titel": "x"}}, "texts.de.titel is not known; known are title, summary, description, features, "
-                                 "materials, care, measurements"),
+                                 "materials, care, measurements, values"),
         ({"de": {"title": ""}}, "texts.de.title must be a text that is not empty, not ''"),
         ({"german": {}}, "texts.german must be a language code like de"),
         ({"de": "x"}, "texts must be an object of texts by language, like {de: {title: …}}"),

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from floorwalker import pictures
+from floorwalker.conversations.wording import yaml_file
+from floorwalker.search.naming import name_products
+from floorwalker.search.vocabulary import Vocabulary
 from floorwalker.services.catalogue_file import FILES, read_catalogue
 
 FOLDER = Path(__file__).parents[3] / "data" / "catalogue"
 SHOP = read_catalogue({name: (FOLDER / name).read_text(encoding="utf-8") for name in FILES})
+LABELS = yaml_file(FOLDER.parent / "shared" / "labels.yml")["labels"]
 PRODUCTS = {product.id: product for product in SHOP.products}
 
 
@@ -84,6 +88,23 @@ def test_a_german_title_is_a_name_the_search_knows():
     for category in SHOP.categories:
         said = category.spoken_in("de").title.casefold().replace(",", "").replace("&", "und")
         assert said in category.words, category.id
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_asking_about_a_product_names_that_product(locale):
+    ask = LABELS["page_ask_about_ask"][locale]
+    vocabulary = Vocabulary.of(SHOP.products, SHOP.categories, SHOP.colours)
+    for product in SHOP.products:
+        said = ask.replace("{title}", product.spoken_in(locale).title)
+        assert name_products(said, vocabulary) == (product.id,), said
+
+
+def test_no_everyday_word_is_mended_to_a_name():
+    vocabulary = Vocabulary.of(SHOP.products, SHOP.categories, SHOP.colours)
+    everyday = "talks dublin lying asked dover kneel strip shaft bestie harry prune beach burn stern terms kings first"
+    assert {word: name_products(f"about {word}", vocabulary) for word in everyday.split()} == {
+        word: () for word in everyday.split()
+    }
 
 
 def test_every_product_has_a_picture_in_each_of_its_colours():
