@@ -266,5 +266,5 @@ def _options_left(shop: Shop, product: Product, left: list[Variant]) -> dict[str
     parts = []
     for name in dict.fromkeys(name for v in product.variants for name, _ in v.options):
         values = dict.fromkeys(value for v in left if (value := v.option(name)))
-        parts.append(", ".join(deck.option_words(name, value) for value in values))
+        parts.append(", ".join(deck.option_words(product, name, value) for value in values))
     return {"options": " · ".join(filter(None, parts)) or product.summary}

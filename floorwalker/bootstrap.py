@@ -29,7 +29,7 @@ from floorwalker.search.build import build
 from floorwalker.search.index import Index
 from floorwalker.search.shop_search import NoSearch, ShopSearch
 from floorwalker.services.catalogue import Catalogue
-from floorwalker.services.catalogue_file import FILES, read_catalogue
+from floorwalker.services.catalogue_file import ALL_FILES, read_catalogue
 from floorwalker.services.importing import Imported, import_catalogue
 from floorwalker.services.shop import Shop
 from floorwalker.services.store_file import read_store
@@ -155,7 +155,7 @@ def seed(environ: Mapping[str, str]) -> None:
 
 def take_in(environ: Mapping[str, str], folder: Path, reset_stock: bool = False) -> Imported:
     """Imports a folder's catalogue, all or nothing, and builds the index. Raises BadFile."""
-    files = {name: _read(folder / name) for name in FILES if (folder / name).exists()}
+    files = {name: _read(folder / name) for name in ALL_FILES if (folder / name).exists()}
     now, books = open_clock(environ).now(), open_books(environ)
     taken = import_catalogue(books, read_catalogue(files), now, reset_stock)
     build_index(environ, books)
@@ -167,3 +167,6 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as no:
         raise BadFile((f"{path}: cannot be read ({no.strerror})",)) from None
+    except UnicodeDecodeError as no:
+        line = no.object[: no.start].count(b"\n") + 1
+        raise BadFile((f"{path.name}:{line}: is not UTF-8; save it as UTF-8 and import it again",)) from None
