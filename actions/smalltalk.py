@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.browse import found
 from actions.cards import Deck, tap
 from actions.filling import add_wanted, put
 from actions.focus import shown
+from actions.handoff import called
 from actions.payment import canceled, renewed
 from actions.product import chosen, told
 from floorwalker.domain.message import Card, button
@@ -130,7 +131,7 @@ def agreed(shop: Shop, turn: Turn) -> Reply:
     if offered.get("do") == "add":
         return add_wanted(shop, turn, offered["product"], 1)
     if offered.get("do") == "handoff":
-        return Reply(events=(FollowupAction("handoff_form"),))
+        return called(shop, turn)
     if offered.get("do") == "cancel":
         return canceled(shop, turn)
     if offered.get("do") == "renew":
@@ -163,7 +164,7 @@ def unread(turn: Turn) -> Reply | None:
         return Reply()
     responses = {
         "checkout_email": "utter_checkout_unread_email",
-        "handoff_email": "utter_checkout_unread_email",
+        "handoff_contact": "utter_handoff_unread_contact",
         "checkout_address": "utter_checkout_unread_address",
         "checkout_delivery": "utter_checkout_unread_delivery",
         "checkout_confirmed": "utter_checkout_unread_confirmed",

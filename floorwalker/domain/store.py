@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
+from floorwalker.domain.handoff import Support
 from floorwalker.domain.money import Money
 
 Words = Mapping[str, str]
@@ -95,6 +96,7 @@ class Store:
     opening_hours: Words
     support_email: str
     theme: Theme
+    support: Support = Support()
 
     def way(self, id_: str) -> Delivery | None:
         """The way to deliver with that id."""

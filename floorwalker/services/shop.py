@@ -11,6 +11,7 @@ from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.handoffs_desk import HandoffDesk
 from floorwalker.services.orders import Orders
 from floorwalker.services.payments import Payments
 
@@ -29,3 +30,4 @@ class Shop:
     orders: Orders
     customers: Customers
     handoffs: Handoffs
+    desk: HandoffDesk

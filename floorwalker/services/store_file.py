@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from floorwalker.domain.handoff import Support
 from floorwalker.domain.money import ZERO_DECIMAL, Money
 from floorwalker.domain.store import Delivery, Promotion, Store, Tax, Theme
 from floorwalker.errors import BadFile
+from floorwalker.services.store_support import BadSupport, read_support
 
 T = TypeVar("T")
 
@@ -64,6 +66,7 @@ class _Reader:
             opening_hours=self._take("opening_hours", _words, {}),
             support_email=self._take("support_email", _email, ""),
             theme=self._take("theme", _theme, _NO_THEME),
+            support=self._take("support", self._support, Support()) if "support" in self.values else Support(),
         )
         if self.problems:
             raise BadFile(tuple(self.problems))
@@ -93,6 +96,13 @@ class _Reader:
         if not exact.is_finite() or minor < 0 or minor != minor.to_integral_value():
             raise Wrong(f'needs prices as text like "4.90", not {value!r}')
         return Money(int(minor), self.currency)
+
+    def _support(self, value: Any) -> Support:
+        closed = _each(_date, empty=True)(self.values.get("holidays", []))
+        try:
+            return read_support(value, _timezone(self.values.get("timezone")), closed, self._money)
+        except BadSupport as no:
+            raise Wrong(str(no)) from None
 
     def _delivery(self, value: Any) -> Delivery:
         _only(value, "id title detail price days free_from needs_address words")

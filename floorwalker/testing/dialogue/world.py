@@ -74,9 +74,11 @@ class World:
     def wait(self, seconds: int) -> None:
         """Moves the clock of shop and sandbox, and runs what is due."""
         self._set_clock(self._offset() + seconds)
-        from floorwalker.bootstrap import open_shop
+        from floorwalker.bootstrap import open_desk, open_shop
 
-        open_shop(self.stack.environ).payments.reconcile()
+        shop = open_shop(self.stack.environ)
+        shop.payments.reconcile()
+        open_desk(self.stack.environ, shop).run_due()
         self.settle()
 
     def settle(self, seconds: float = QUIET_SECONDS) -> None:
