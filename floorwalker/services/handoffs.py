@@ -92,7 +92,7 @@ class Handoffs:
         return address
 
     def cancel(self, conversation: str) -> bool:
-        """The shopper goes back to the assistant; False: nobody but the assistant was asked."""
+        """The shopper goes back to the assistant, whose turn it is to say so; False: nobody else was asked."""
         to: Mapping[State, tuple[State, Outcome]] = {
             "offered": ("closed", "declined"), "queued": ("abandoned", "canceled"), "human": ("given_back", "left"),
         }  # fmt: skip
@@ -102,7 +102,7 @@ class Handoffs:
             if handoff is None or handoff.state not in to:
                 return False
             state, outcome = to[handoff.state]
-            return self.end(work, handoff, state, outcome, push=handoff.owned)
+            return self.end(work, handoff, state, outcome, push=False)
 
     def said(self, conversation: str) -> None:
         """The shopper wrote while a person answers."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from floorwalker.domain.handoff import Handoff, Outcome, State
 from floorwalker.errors import HandoffMoved
 from floorwalker.ports import UnitOfWork
-from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.handoffs import OVERRIDE, Handoffs
 from floorwalker.services.handoffs_desk import HandoffDesk
 
 Due = tuple[State, Outcome]
@@ -58,16 +58,18 @@ class HandoffTime:
         return ("given_back", "quiet") if quiet >= support.return_hours * 3600 else None
 
     def _waiting(self, work: UnitOfWork, handoff: Handoff, now: int) -> Due | None:
-        """Closed hours do not count: who waits for the morning is not given up at night."""
-        support, hours = self.handoffs.support, self.handoffs.support.hours
+        support = self.handoffs.support
         queued, seen = handoff.queued_at or handoff.created, handoff.seen_at or handoff.created
         if not self.handoffs.is_open(work):
             return None
+        if self._open_seconds(work, queued, now) >= support.wait_minutes * 60:
+            return "abandoned", "unreached"
+        gone = self._open_seconds(work, seen, now) >= support.leave_minutes * 60
+        return ("abandoned", "left") if gone else None
 
-        def minutes(since: int) -> float:
-            open_by_hours = hours.week and hours.is_open(now)
-            return (hours.between(since, now) if open_by_hours else now - since) / 60
-
-        if minutes(queued) >= support.wait_minutes:
-            return ("abandoned", "unreached")
-        return ("abandoned", "left") if minutes(seen) >= support.leave_minutes else None
+    def _open_seconds(self, work: UnitOfWork, since: int, now: int) -> int:
+        """Closed hours do not count: who waits for the morning is not given up at night. All hours count while the
+        desk itself says that it is open."""
+        hours = self.handoffs.support.hours
+        by_hand = work.values.get(OVERRIDE) == "open"
+        return now - since if by_hand or not hours.week else hours.between(since, now)
