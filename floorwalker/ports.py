@@ -163,6 +163,9 @@ class OrderBook(Protocol):
     def awaiting(self, customer: str) -> OrderRecord | None:
         """The order that waits for its money and can still be given up: no payment of it is under way."""
 
+    def had(self, code: str, customer: str, email: str) -> bool:
+        """Whether an order of the customer or the e-mail has the code; closed ones and `awaiting` do not count."""
+
     def place(self, order: str, fulfilment: str, now: int) -> bool:
         """awaiting_payment → placed, with one fulfilment of all its lines; False when it is elsewhere."""
 

@@ -34,6 +34,7 @@ from web.chat.stream import Streams, events
 from web.forward import webhook
 from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
+from web.staff import setup as staff
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
 from web.worker import Deliveries
@@ -59,6 +60,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.message_limit = TokenBucket(60, 2)
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
+    staff.prepare(app, environ)
     return app
 
 
@@ -74,6 +76,7 @@ def _routes() -> list[BaseRoute]:
         Route("/webhooks/{path:path}", webhook, methods=["GET", "POST"]),
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
+        *staff.routes(),
         *storefront.routes(),
     ]
 

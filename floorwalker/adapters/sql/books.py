@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection, Engine
 
+from floorwalker.adapters.sql.audit import SqlAudit
 from floorwalker.adapters.sql.carts import SqlCarts
 from floorwalker.adapters.sql.catalogue import SqlCatalogue
 from floorwalker.adapters.sql.engine import WriteLock
@@ -16,6 +17,7 @@ from floorwalker.adapters.sql.orders import SqlOrders
 from floorwalker.adapters.sql.outbox import SqlOutbox
 from floorwalker.adapters.sql.payments import SqlPayments
 from floorwalker.adapters.sql.people import SqlCustomers
+from floorwalker.adapters.sql.staff import SqlStaff
 from floorwalker.adapters.sql.stock import SqlStock
 from floorwalker.adapters.sql.values import SqlValues
 
@@ -31,6 +33,8 @@ class SqlUnitOfWork:
     customers: SqlCustomers
     handoffs: SqlHandoffs
     values: SqlValues
+    staff: SqlStaff
+    audit: SqlAudit
 
 
 @dataclass
@@ -72,4 +76,6 @@ def _unit(db: Connection) -> SqlUnitOfWork:
         SqlCustomers(db),
         SqlHandoffs(db),
         SqlValues(db),
+        SqlStaff(db),
+        SqlAudit(db),
     )

@@ -69,6 +69,7 @@ messages = Table(
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("conversation", "provider_id"),
     Index("ix_message_state", "state"),
+    Index("ix_message_response_created", "response", "created"),
 )
 
 outbox = Table(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_desk"
-down_revision = "0003_leases"
+down_revision = "0006"
 TIMES = ("queued_at", "taken_at", "replied_at", "waiting_since", "seen_at", "typing_at", "ended_at", "snoozed_until")
 ID = sa.String(length=36)
 
