@@ -26,7 +26,7 @@ from floorwalker.domain.store import Store
 from floorwalker.errors import BadFile, BadSettings
 from floorwalker.ports import Books, Clock, PaymentGateway, ProductSearch
 from floorwalker.search.build import build
-from floorwalker.search.index import Index
+from floorwalker.search.index import Index, usable
 from floorwalker.search.shop_search import NoSearch, ShopSearch
 from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.catalogue_file import FILES, read_catalogue
@@ -113,9 +113,9 @@ def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
 
 
 def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
-    """The product index over the newest catalogue; built here where a data folder has lost it."""
+    """The product index over the newest catalogue; built here where a data folder has lost it or has an older one."""
     path = _index_path(environ)
-    if not path.exists():
+    if not usable(path):
         build_index(environ, books)
     shelf = Catalogue(books, NoSearch())
     return ShopSearch(Index.open(path), shelf.product, shelf.colours, partial(_free, books))
