@@ -112,7 +112,7 @@ def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
     return StripeGateway(settings.stripe_key, settings.stripe_base)
 
 
-def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
+def open_search(environ: Mapping[str, str], books: Books) -> ShopSearch:
     """The product index over the newest catalogue; built here where a data folder has lost it or has an older one."""
     path = _index_path(environ)
     if not usable(path):
@@ -121,11 +121,13 @@ def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
     return ShopSearch(Index.open(path), shelf.product, shelf.colours, partial(_free, books))
 
 
-def build_index(environ: Mapping[str, str], books: Books) -> None:
-    """Builds the index file from the catalogue, beside the old one, and puts it in its place."""
+def build_index(environ: Mapping[str, str], books: Books) -> Path:
+    """Builds the index file from the catalogue, beside the old one, and puts it in its place; says where that is."""
+    path = _index_path(environ)
     with books.view() as work:
         catalogue = work.catalogue
-        build(catalogue.products(), catalogue.categories(), catalogue.colours(), _index_path(environ))
+        build(catalogue.products(), catalogue.categories(), catalogue.colours(), path)
+    return path
 
 
 def _index_path(environ: Mapping[str, str]) -> Path:

@@ -37,8 +37,8 @@ Progress = Callable[[int], None]
 
 _FTS = "content='', tokenize='porter unicode61 remove_diacritics 2'"
 _SCHEMA = f"""
-CREATE TABLE product (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, category TEXT NOT NULL, reach TEXT NOT NULL,
-  released TEXT NOT NULL);
+CREATE TABLE product (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+  category TEXT NOT NULL, reach TEXT NOT NULL, released TEXT NOT NULL);
 CREATE TABLE variant (v INTEGER PRIMARY KEY, n INT NOT NULL, sku TEXT NOT NULL, price INT);
 CREATE TABLE option (v INT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (v, name, value)) WITHOUT ROWID;
@@ -159,8 +159,9 @@ def _claims(db: sqlite3.Connection, known: dict[tuple[str, str], int], products:
 def _product(db: sqlite3.Connection, n: int, entry: Entry) -> None:
     sizes = (value for article in entry.articles for name, value in article.options if name == "size")
     reach = " ".join(sorted({size_system(size) for size in sizes}))
-    db.execute("INSERT INTO product VALUES (?, ?, ?, ?, ?)", (n, entry.id, entry.category, reach, entry.released))
     texts = entry.texts.columns()
+    row = (n, entry.id, entry.texts.title, entry.category, reach, entry.released)
+    db.execute("INSERT INTO product VALUES (?, ?, ?, ?, ?, ?)", row)
     db.execute(
         f"INSERT INTO f (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})",  # noqa: S608
         (n, *texts),

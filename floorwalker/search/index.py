@@ -114,6 +114,12 @@ class Index:
         with self.reading() as snapshot:
             return snapshot.vocabulary
 
+    def titles(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """What products are called, in the same order."""
+        with self.reading() as snapshot:
+            sql = "SELECT title FROM json_each(?) AS given JOIN product AS p ON p.id = given.value ORDER BY given.key"
+            return tuple(title for (title,) in snapshot.db.execute(sql, (json.dumps(ids),)))
+
     def close(self) -> None:
         with self._lock:
             self._snapshot.db.close()

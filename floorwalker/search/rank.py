@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from floorwalker.search import filters
 from floorwalker.search.facets import Facets, counts
@@ -22,7 +24,20 @@ Words = tuple[str, ...]
 Gone = tuple[str, ...]
 """Names of what was let go."""
 
-_UNPRICED = 1 << 62
+
+@dataclass
+class Listed:
+    """A product while the list is put in order; `price`: the least of its variants that match, in minor units."""
+
+    id: str
+    n: int
+    released: str
+    price: int | None = None
+    free: bool = False
+
+    def take(self, price: int | None, free: bool) -> None:
+        known = [p for p in (self.price, price) if p is not None]
+        self.price, self.free = min(known, default=None), free
 
 
 @dataclass(frozen=True)
@@ -30,13 +45,14 @@ class Found:
     """`ids`: this page; `total`: all that match; `corrected`: the words searched when the spelling was mended;
     `relaxed`: names of what was let go because nothing matched otherwise: text, price, category or a facet;
     `facets`: (name, ((value, products), …)) over all that match, commonest first;
-    `other`: a second reading of misspelt words, nearly as likely."""
+    `prices`: of all that match, the least first; `other`: a second reading of misspelt words, nearly as likely."""
 
     ids: tuple[str, ...]
     total: int
     corrected: str | None = None
     relaxed: tuple[str, ...] = ()
     facets: Facets = ()
+    prices: tuple[int, ...] = ()
     other: str | None = None
 
 
@@ -49,11 +65,12 @@ def search(
         numbers, relaxed, easier, words = _first(snapshot, query, mended)
         ordered = _ordered(snapshot, easier, numbers, offers)
         return Found(
-            ids=tuple(ordered[offset : offset + limit]),
+            ids=tuple(one.id for one in ordered[offset : offset + limit]),
             total=len(ordered),
             corrected=" ".join(words) if words and words != split(query.text) else None,
             relaxed=relaxed,
             facets=counts(snapshot, numbers),
+            prices=tuple(sorted(one.price for one in ordered if one.price is not None)),
             other=" ".join(mended.other) if mended.other and words == mended.words else None,
         )
 
@@ -109,28 +126,26 @@ def _said(snapshot: Snapshot, query: Query) -> Iterator[str]:
             yield from split(values[0])
 
 
-def _ordered(snapshot: Snapshot, query: Query, numbers: Sequence[int], offers: Offers) -> list[str]:
+def _ordered(snapshot: Snapshot, query: Query, numbers: Sequence[int], offers: Offers) -> list[Listed]:
+    """In the order asked for; what is sold out comes last."""
     here = filters.variants(query)
     sql = (
-        "SELECT p.n, p.id, v.sku, v.price FROM product p JOIN variant v ON v.n = p.n "  # noqa: S608
+        "SELECT p.n, p.id, p.released, v.sku, v.price FROM product p JOIN variant v ON v.n = p.n "  # noqa: S608
         f"WHERE p.n IN (SELECT value FROM json_each(?)) AND {here.sql}"
     )
-    listed = f"[{','.join(map(str, numbers))}]"
-    ids: dict[int, str] = {}
-    least: dict[int, int] = {}
-    free: set[int] = set()
-    for n, id_, sku, price in snapshot.db.execute(sql, (listed, *here.values)):
-        ids[n] = id_
-        least[n] = min(_UNPRICED if price is None else price, least.get(n, _UNPRICED))
-        if n not in free and offers(sku) > 0:
-            free.add(n)
-    by = _sorted(query.sort, numbers, least)
-    return [ids[n] for n in sorted(by, key=lambda n: n not in free)]
+    found: dict[int, Listed] = {}
+    for n, id_, released, sku, price in snapshot.db.execute(sql, (json.dumps(numbers), *here.values)):
+        one = found.setdefault(n, Listed(id_, n, released))
+        one.take(price, one.free or offers(sku) > 0)
+    listed = [found[n] for n in numbers if n in found]
+    if query.sort in _SORTS:
+        key, reverse = _SORTS[query.sort]
+        listed.sort(key=key, reverse=reverse)
+    return sorted(listed, key=lambda one: not one.free)
 
 
-def _sorted(sort: str, numbers: Sequence[int], least: dict[int, int]) -> list[int]:
-    if sort == "price":
-        return sorted(numbers, key=lambda n: least[n])
-    if sort == "-price":
-        return sorted(numbers, key=lambda n: -least[n])
-    return sorted(numbers, reverse=True) if sort == "-released" else list(numbers)
+_SORTS: Mapping[str, tuple[Callable[[Listed], tuple[Any, ...]], bool]] = {
+    "price": (lambda one: (one.price is None, one.price), False),
+    "-price": (lambda one: (one.price is not None, one.price), True),
+    "-released": (lambda one: (one.released, one.n), True),
+}
