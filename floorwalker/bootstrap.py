@@ -30,7 +30,7 @@ from floorwalker.domain.store import Store
 from floorwalker.errors import BadFile, BadSettings
 from floorwalker.ports import Books, Clock, PaymentGateway, ProductSearch
 from floorwalker.search.build import build
-from floorwalker.search.index import Index
+from floorwalker.search.index import Index, usable
 from floorwalker.search.shop_search import NoSearch, ShopSearch
 from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.catalogue_file import ALL_FILES, read_catalogue
@@ -138,20 +138,22 @@ def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
     return StripeGateway(settings.stripe_key, settings.stripe_base)
 
 
-def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
-    """The product index over the newest catalogue; built here where a data folder has lost it."""
+def open_search(environ: Mapping[str, str], books: Books) -> ShopSearch:
+    """The product index over the newest catalogue; built here where a data folder has lost it or has an older one."""
     path = _index_path(environ)
-    if not path.exists():
+    if not usable(path):
         build_index(environ, books)
     shelf = Catalogue(books, NoSearch())
     return ShopSearch(Index.open(path), shelf.product, shelf.colours, partial(_free, books))
 
 
-def build_index(environ: Mapping[str, str], books: Books) -> None:
-    """Builds the index file from the catalogue, beside the old one, and puts it in its place."""
+def build_index(environ: Mapping[str, str], books: Books) -> Path:
+    """Builds the index file from the catalogue, beside the old one, and puts it in its place; says where that is."""
+    path = _index_path(environ)
     with books.view() as work:
         catalogue = work.catalogue
-        build(catalogue.products(), catalogue.categories(), catalogue.colours(), _index_path(environ))
+        build(catalogue.products(), catalogue.categories(), catalogue.colours(), path)
+    return path
 
 
 def _index_path(environ: Mapping[str, str]) -> Path:
