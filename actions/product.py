@@ -95,6 +95,8 @@ class ProductRefine(ShopAction):
         return "action_product_refine"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
+        if INSTEAD.search(turn.said) and (mended := instead(shop, turn)):
+            return mended
         pick = turn.entity("reference")
         picked: tuple[str, ...] = (
             shop.catalogue.resolve(turn.said, shown(turn), None, ()) if _one_of_them(pick, turn) else ()

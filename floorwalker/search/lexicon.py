@@ -148,6 +148,12 @@ CHAT = listed(
 )
 """Words that say nothing of the thing wanted."""
 
+PERHAPS = listed(
+    """d m s t u one two three four first best day days dress outfit fur furs stock search people person kind mind
+    thick take like cool great item product pair good fine work wear piece pieces week next course fit"""
+)
+"""Of these, the ones that stand beside another word as a title has them: "xbox one", "d battery"."""
+
 TRANSLATED: Mapping[str, str] = {
     "kapuze": "hood",
     "regenhulle": "rain cover",
