@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from floorwalker.adapters.sql import tables_shop as t
+from floorwalker.domain.catalogue import Colour, ProductTexts
 from floorwalker.domain.money import Money
 from floorwalker.errors import BadValue, NoOrder, NotAllowed, UnknownVariant
 from floorwalker.services.checks import check
@@ -25,6 +26,21 @@ def test_a_sku_has_words(shop: Shop) -> None:
     with pytest.raises(UnknownVariant):
         shop.catalogue.words("NOPE")
     assert shop.catalogue.colour("mauve").title == "mauve"
+
+
+def test_the_shop_speaks_the_language_of_the_talk(bench: ShopBench) -> None:
+    jacket, *rest = catalogue(STOCK).products
+    german = replace(jacket, texts={"de": ProductTexts("Kelder Regenjacke", values={"M": "Mittel"})})
+    slate = Colour("slate", "Slate", ("grey",), "#556677", {"de": {"title": "Schiefer"}})
+    file = replace(catalogue(STOCK), products=(german, *rest), colours=(slate,))
+    import_catalogue(bench.books, file, 2)
+    house = bench.shop.spoken_in("de")
+    assert house.catalogue.words("JKT-M") == ("Kelder Regenjacke", "Schiefer, Mittel")
+    assert house.catalogue.words("CAP") == ("Wren cap", "")
+    cart = house.carts.add("c1", "JKT-M")
+    assert [(line.title, line.detail) for line in cart.lines] == [("Kelder Regenjacke", "Schiefer, Mittel")]
+    assert bench.shop.catalogue.words("JKT-M") == ("Kelder rain jacket", "Slate, M")
+    assert [way.title for way in house.checkout.delivery_options("c1")][0] == "Standardversand"
 
 
 def test_the_nearest_alternative_is_in_stock(bench: ShopBench) -> None:
