@@ -36,10 +36,11 @@ ASIDES = (
     "what's in my cart", "where is my order?", "hello", "thanks", "are you a robot?", "what can you do?",
     "add the heath socks in moss, 39-42", "make it two", "use code WELCOME10", "use code NOPE99",
     "go back", "actually use express delivery", "my street is Hauptstr. 5", "the e-mail is wrong", "no", "yes", "ok",
-    "xqzt brmpf wlkj", "this is terrible", "I want to talk to a human", "what's the weather tomorrow?",
+    "xqzt brmpf wlkj", "this is terrible", "what's the weather tomorrow?",
     "the second one", "size L", "show me more", "cheaper please", "which one would you take?",
     "wie lange dauert die lieferung?", "zeig mir den warenkorb", "in english please",
 )  # fmt: skip
+A_PERSON = ("I want to talk to a human", "stay with the assistant")
 CLOSES = ("stop", "start over", "empty my cart", "never mind")
 
 
@@ -75,9 +76,15 @@ class Walk:
         """A digression or correction; only what says so closes the checkout."""
         asked, full = self._asked(), self._state()["cart"] != "empty"
         closing = self.chance.random() < 0.06
-        self._say(self.chance.choice(CLOSES if closing else ASIDES))
+        for words in self._words(closing):
+            self._say(words)
         if asked and asked.startswith("checkout") and full and not closing and self._unordered() and not self._on():
             self._fail("the checkout is lost")
+
+    def _words(self, closing: bool) -> tuple[str, ...]:
+        if self.chance.random() < 0.04:
+            return A_PERSON
+        return (self.chance.choice(CLOSES if closing else ASIDES),)
 
     def _onward(self) -> None:
         """What the assistant waits for."""
