@@ -58,8 +58,9 @@ bench: .venv/.ready train ## measure; writes the tables of docs/benchmarks.md to
 bench-search: .venv/.ready ## search on a judged collection (SEARCH_DATA names its folder); the tables of docs/benchmarks.md
 	$(PY) -m benchmarks.search
 
-nightly: .venv/.ready train ## long runs: the property machines with many more cases
+nightly: .venv/.ready train ## long runs: the property machines with many more cases, a hundred random walks
 	HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/property
+	WALKS=100 $(PY) -m pytest tests/conversations/test_walks.py
 
 .tools/bin/uv:
 	@echo "Getting uv …"
