@@ -88,6 +88,7 @@ class Index:
         self._path = path
         self._clock = clock
         self._lock = threading.RLock()
+        self._held = 0
         self._looked = clock()
         self._stamp = _stamp(path)
         self._snapshot = _load(path)
@@ -99,10 +100,15 @@ class Index:
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
-        """The newest index, held for the length of the block."""
+        """The newest index, held for the length of the block, also by blocks inside it."""
         with self._lock:
-            self._refresh()
-            yield self._snapshot
+            if not self._held:
+                self._refresh()
+            self._held += 1
+            try:
+                yield self._snapshot
+            finally:
+                self._held -= 1
 
     def understand(self, text: str) -> Turn:
         """What a sentence says, by the words of the newest index."""

@@ -97,8 +97,10 @@ OCCASIONS: Mapping[str, str] = {
     "gift": "gift, gifts, present, presents, geschenk, geschenke, mitbringsel, christmas, birthday, "
     "weihnachten, geburtstag",
     "family": "family, kids, children, familie, kinder",
-    "twopeople": "two people, for two, two person, zwei personen, zu zweit, 2 people, 2 person, 2 personen",
-    "fourpeople": "four people, for four, four person, vier personen, 4 people, 4 person, 4 personen",
+    "twopeople": "two people, for two, for 2, für zwei, für 2, für zwei personen, für 2 personen, "
+    "for two people, for 2 people, two person, zwei personen, zu zweit, 2 people, 2 person, 2 personen",
+    "fourpeople": "four people, for four, for 4, für vier, für 4, zu viert, für vier personen, "
+    "für 4 personen, for four people, for 4 people, four person, vier personen, 4 people, 4 person, 4 personen",
 }
 
 MATERIALS: Mapping[str, str] = {
@@ -126,7 +128,8 @@ REDUCED = (
 )
 
 CHAT = listed(
-    """all against bigger come comes dress feet furs fur goes larger likes outfit outfits smaller them wear
+    """alles after decent somewhere everything arrivals actually least most gegen rather
+    all against bigger come comes dress feet furs fur goes larger likes outfit outfits smaller them wear
     who work you've a about actually also am an and any anything are as at be been but by can can't
     could d do does don't for from get give go going got had has have hello help hey hi hmm how i i'd
     i'll i'm i've ideally if im in into is it it's its just kind know let like ll look looking looks lot

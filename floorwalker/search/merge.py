@@ -19,6 +19,17 @@ def merge(query: Query, turn: Turn, shown: Sequence[int] = ()) -> Query:
     return Query(_text(base.text, turn.text), category, low, high, want, avoid, sort)
 
 
+def settled(want: Facets, avoid: Facets) -> tuple[Facets, Facets]:
+    """ "Green, not olive": what is both wanted and not goes by the word that means less."""
+    for name, values in avoid:
+        wanted = next((v for n, v in want if n == name and set(v) & set(values)), ())
+        if len(wanted) > len(values):
+            want = _without(want, ((name, values),))
+        elif wanted:
+            avoid = _without(avoid, ((name, wanted),))
+    return want, avoid
+
+
 def _base(query: Query, turn: Turn) -> Query:
     """A sentence with a kind of its own begins anew; only the size survives. "Instead" keeps the other wishes."""
     own = turn.category is not None or any(name == "kind" for name, _ in turn.want)

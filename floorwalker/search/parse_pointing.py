@@ -65,6 +65,11 @@ _ENDS = pattern(
     rf"{_FREE}(?:the|die|der|das|den)\s+(?:(?P<top>top(?:most)?|oberste[nrsm]?)|(?P<bottom>bottom|unterste[nrsm]?))"
     r"(?:\s+one)?(?=\s*(?:[.!?,]|$|please\b|bitte\b|and\b|und\b|is\b|in\b))"
 )
+_LAST_BUT_ONE = pattern(
+    rf"{_FREE}(?:(?:the|die|der|das|den)\s+)?(?:(?:second|next)(?:\s+to|\s+from\s+the|-to-|\s+)[ -]?last|"
+    r"vorletzte[nrsm]?)"
+    r"(?:\s+one)?(?!\w)"
+)
 _FIRST_FEW = pattern(
     rf"{_FREE}(?:the|die)\s+(?:(?P<first>first|ersten)|(?P<last>last|letzten))\s+(?P<n>[2-9]|{_SEVERAL})"
     r"(?!\s+(?:days?|weeks?|months?|years?|times?|orders?|tage|wochen|monate|jahre|bestellungen)\b)(?!\w)"
@@ -73,7 +78,8 @@ _CHEAPER = r"(?:günstig|guenstig|billig)(?:er|st)e[nrsm]?"
 _BY_PRICE = pattern(
     rf"{_FREE}(?:the|die|der|das|den)\s+"
     rf"(?:(?P<low>cheap(?:er|est)|(?:less|least)\ expensive|{_CHEAPER})"
-    r"|(?P<high>(?:more|most)\ expensive|dear(?:er|est)|pric(?:ier|iest)|expensive(?=\s+one)|teur(?:er|est)?e[nrsm]?))"
+    r"|(?P<high>(?:more|most)\ expensive|dear(?:er|est)|pric(?:ier|iest)|expensive(?=\s+one)|"
+    r"teur(?:er)?e[nrsm]?|teuerste[nrsm]?))"
     r"(?:\s+one)?(?!\w)"
 )
 _BY_WEIGHT = pattern(
@@ -91,8 +97,10 @@ _OTHER = pattern(
 )
 _IT = pattern(
     rf"{_FREE}(?:it|(?:this|that)(?:\s+one)?(?=\s*(?:[?.!,]|$|in\b|is\b|please\b|one\b))|these|those|them|"
-    r"dies(?:e[nrsm]?)?(?:\s+(?:hier|da))?|(?:den|die|das)\s+(?:hier|da)|davon|ihn)(?![\w'’])"
+    r"dies(?:e[nrsm]?)?(?:\s+(?:hier|da))?|(?:den|die|das)\s+(?:hier|da)|davon|ihn|"
+    r"(?:(?<=ist\s)|(?<=hat\s)|(?<=kostet\s)|(?<=passt\s))(?-i:sie|er|es))(?![\w'’])"
 )
+_NOT = pattern(r"(?<!\w)(?:not|nicht)\s+$")
 
 
 def quantities(text: str, asked: bool = False) -> Iterator[Span]:
@@ -113,7 +121,7 @@ def quantities(text: str, asked: bool = False) -> Iterator[Span]:
 
 def references(text: str) -> Iterator[Span]:
     """Which of the shown things are meant; `resolve_reference` looks them up."""
-    ordinals = [_ordinal(found) for found in _ORDINAL_ONE.finditer(text)]
+    ordinals = [_ordinal(found) for found in _ORDINAL_ONE.finditer(text) if not _NOT.search(text, 0, found.start())]
     yield from ordinals
     for found in _ANOTHER.finditer(text) if ordinals else ():
         yield Span("reference", {"index": _place(found["which"])}, *found.span("which"), 5)
@@ -132,6 +140,7 @@ def _low(found: re.Match[str]) -> str:
 
 _POINTING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, str | int | None]], int], ...] = (
     (_FIRST_FEW, lambda found: {"first": count_of(found["n"]) * (1 if found["first"] else -1)}, 7),
+    (_LAST_BUT_ONE, lambda found: {"index": -2}, 7),
     (_MIDDLE, lambda found: {"index": 0}, 6),
     (_ENDS, lambda found: {"index": 1 if found["top"] else -1}, 6),
     (_NUMBERED, lambda found: {"index": count_of(found["n"])}, 6),

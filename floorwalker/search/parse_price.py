@@ -22,6 +22,7 @@ def _amount(name: str) -> str:
 
 _CEILING = (
     r"under|below|less\ than|cheaper\ than|(?:but\ )?not?\ (?:more|dearer)\ than|not\ (?:over|above)|up\ ?to|"
+    r"(?:nothing|none|nichts|keine[nrsm]?)\ (?:over|above|more\ than|dearer\ than|über|ueber|teurer\ als)|"
     r"at\ (?:the\ )?most|max(?:imum|imal|\.)?(?:\ of)?|within|<=?|"
     r"(?:my\ |the\ |mein\ )?budget(?:\ is|\ of|\ ist|\ von|:)?|"
     r"unter|bis(?:\ zu)?|höchstens|hoechstens|weniger\ als|billiger\ als|günstiger\ als|nicht\ (?:mehr\ als|über)"
@@ -32,7 +33,7 @@ _FLOOR = (
 )
 _ABOUT = r"around|about|approx(?:imately|\.)?|roughly|circa|ca\.?|etwa|ungefähr|ungefaehr|rund|um\ die|so\ um"
 _SOFT = rf"(?:\s+(?:{_ABOUT}|the|a|die))?\s*"
-_DASH = r"\s*(?:-|–|—|\bto\b|\band\b|\bund\b|\bbis\b)\s*"
+_DASH = r"\s*(?:-|–|—|\bup\ to\b|\bto\b|\band\b|\bund\b|\bbis\b)\s*"
 
 _RANGE = pattern(rf"(?P<cue>\b(?:between|zwischen|from|von)\s+)?{_amount('low')}{_DASH}{_amount('high')}")
 _HIGH = pattern(rf"(?<!\w)(?:{_CEILING}){_SOFT}{_amount('high')}{_NO_DATE}")

@@ -69,9 +69,11 @@ class References:
         vague = [reference for reference in pointed if not _is_exact(reference)]
         described = self.fitting(text, around.every) or Described((), False)
         fitting = _nearest(text, around, described.ids)
+        placed = self._placed(exact, around, described.ids)
+        if exact:
+            return placed or self._named(text, around)
         return (
-            self._placed(exact, around, described.ids)
-            or self._named(text, around)
+            self._named(text, around)
             or (fitting if described.kind else ())
             or self._pointed(vague, around)
             or fitting

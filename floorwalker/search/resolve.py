@@ -65,9 +65,8 @@ def find_variant(
 def _at(index: int, shown: Sequence[str]) -> tuple[str, ...]:
     if index == MIDDLE:
         return (shown[len(shown) // 2],) if len(shown) % 2 else ()
-    if index == -1:
-        return tuple(shown[-1:])
-    return tuple(shown[index - 1 : index]) if index > 0 else ()
+    place = index - 1 if index > 0 else len(shown) + index
+    return tuple(shown[place : place + 1]) if place >= 0 else ()
 
 
 def _some(count: int, shown: Sequence[str]) -> tuple[str, ...]:

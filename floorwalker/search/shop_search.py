@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ from floorwalker.search.understand import understand
 
 PAGE = 4
 _SEEN = ("kind", "colour", "brand")
-"""What a thing on the screen is told apart by."""
+"""What a thing on the screen is told apart by; "the waterproof one" by anything."""
+
+_ONE = re.compile(r"\b(?:the|that|this|those|these)\b.*\bones?\b", re.IGNORECASE)
 
 
 class NoSearch:
@@ -99,7 +102,7 @@ class ShopSearch:
     def _fitting(self, text: str, among: Sequence[str]) -> Described | None:
         """ "The socks": those of the kind, department, colour or brand said; None where none is said."""
         turn = self.index.understand(text)
-        query = Query("", turn.category, want=tuple(w for w in turn.want if w[0] in _SEEN))
+        query = Query("", turn.category, want=tuple(w for w in turn.want if w[0] in _SEEN or _ONE.search(text)))
         if query == Query():
             return None
         found = search(self.index, query, 10_000)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from floorwalker.search import lexicon
+from floorwalker.search.merge import settled
 from floorwalker.search.parse import Span, parse
 from floorwalker.search.query_values import Turn, gather
 from floorwalker.search.resolve import name_products
@@ -47,7 +48,8 @@ _RELATIVE = {
 }
 _SORT = {
     "price": pattern(
-        rf"(?<!\w)(?:cheapest|lowest\ price|least\ expensive|by\ price|{_GUENSTIG}ste[nrsm]?)(?!\w)"
+        rf"(?<!\w)(?:cheap(?:est)?|inexpensive|{_GUENSTIG}e?[nrsm]?|"
+        rf"lowest\ price|least\ expensive|by\ price|{_GUENSTIG}ste[nrsm]?)(?!\w)"
     ),
     "-price": pattern(r"(?<!\w)(?:most\ expensive|dearest|highest\ price|teuerste[nrsm]?)(?!\w)"),
     "-released": pattern(
@@ -59,9 +61,10 @@ _FINE = pattern(
     r"\s*,?\ (?:is|are|would\ be|ist|sind|wäre)\ (?:also\ |auch\ )?(?:fine|ok|okay|alright|in\ ordnung|egal)(?!\w)"
 )
 _NOT = lexicon.listed(
+    "neither nor isn't aren't isnt arent weder "
     "without no not nothing nichts non except minus ohne kein keine keinen nicht ausser avoid"
 )
-_LINK = lexicon.listed("a an the any aus in of or and und oder with mit from made too eine einen")
+_LINK = lexicon.listed("noch a an the any aus in of or and und oder with mit from made too eine einen")
 _TAKEN = ("price", "size", "quantity", "email", "phone")
 """What the grammars find is no word to search for; other findings may be: "tn-2110" is no coupon here."""
 
@@ -113,7 +116,7 @@ _NOTHING = Nothing()
 
 def understand(text: str, vocabulary: Vocabulary, known: Known = _NOTHING) -> Turn:
     """What the sentence adds to a search. Total: any text gives a Turn."""
-    tokens = [_mend(word, vocabulary, known) for word in words(text)]
+    tokens = _anything_but([_mend(word, vocabulary, known) for word in words(text)])
     reading = _Reading(text, vocabulary, known, tokens)
     spans = [s for s in parse(text) if s.name in _TAKEN]
     for span in spans:
@@ -123,7 +126,7 @@ def understand(text: str, vocabulary: Vocabulary, known: Known = _NOTHING) -> Tu
     sort, relative = _first(reading, _SORT), _first(reading, _RELATIVE)
     drop = tuple(_dropped(reading))
     rest = _facets(reading)
-    want = gather(reading.want)
+    want, avoid = settled(gather(reading.want), gather(reading.avoid))
     category = next((values[0] for name, values in want if name == "category"), None)
     own = category is not None or any(name == "kind" for name, _ in want) or _names_a_thing(rest, vocabulary)
     return Turn(
@@ -132,13 +135,21 @@ def understand(text: str, vocabulary: Vocabulary, known: Known = _NOTHING) -> Tu
         low=low,
         high=high,
         want=tuple(entry for entry in want if entry[0] != "category"),
-        avoid=gather(reading.avoid),
+        avoid=avoid,
         sort=sort,
         drop=drop,
         allow=gather(reading.allow),
         relative=relative,
         refine=not own or bool(_REFINE.search(text)),
     )
+
+
+def _anything_but(tokens: list[Word]) -> list[Word]:
+    """ "Anything but wool": here "but" denies."""
+    every = ("anything", "everything", "all", "alles")
+    before = ["", *(token.text for token in tokens)]
+    said = zip(before, tokens, strict=False)
+    return [replace(t, text="except") if t.text == "but" and word in every else t for word, t in said]
 
 
 def _names_a_thing(text: str, vocabulary: Vocabulary) -> bool:
@@ -195,7 +206,9 @@ def _facets(reading: _Reading) -> str:
     at = 0
     while at < len(reading.tokens):
         taken = _negation(reading, at) or _facet(reading, at)
-        if not taken:
+        if not taken and _FINE.match(reading.text, reading.tokens[at].end):
+            reading.allow.append(("text", (_english(reading.tokens[at], reading.tokens[at].text),)))
+        elif not taken:
             left.append(reading.tokens[at])
         at += taken or 1
     return " ".join(_english(w, reading.text[w.start : w.end].lower()) for w in _telling(reading, left))
@@ -228,7 +241,7 @@ def _negation(reading: _Reading, at: int) -> int:
             break
         next_ += length
         done = next_
-        if next_ >= len(tokens) or tokens[next_].text not in ("or", "oder", "and", "und"):
+        if next_ >= len(tokens) or tokens[next_].text not in ("or", "oder", "and", "und", "nor", "noch"):
             break
     return done - at if done else 0
 

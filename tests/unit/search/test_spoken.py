@@ -1,0 +1,176 @@
+"""Wishes as people say them, alone and one after the other ("boots > in 43"): what the search then looks for.
+
+Beside `test_understand.py`, which goes through the rules one by one. The query is written out by `told`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from floorwalker.search.query import Query, merge
+
+
+def told(query):
+    wishes = [f"{name}={'|'.join(values)}" for name, values in query.want]
+    denied = [f"{name}!={'|'.join(values)}" for name, values in query.avoid]
+    return "  ".join(
+        [
+            *([repr(query.text)] if query.text else []),
+            *([f"in {query.category}"] if query.category else []),
+            *([f">={query.low / 100:.2f}"] if query.low is not None else []),
+            *([f"<={query.high / 100:.2f}"] if query.high is not None else []),
+            *wishes,
+            *denied,
+            *([f"by {query.sort}"] if query.sort != "relevance" else []),
+        ]
+    )
+
+
+CASES = [
+    ("hi, i need something for the rain", "weather=rain"),
+    ("i'm after a decent rain jacket, nothing over 180", "in rainwear  <=180.00"),
+    ("got any waterproof jackets in size l?", "size=L  weather=rain  kind=jacket"),
+    ("looking for a fleece, not too expensive, maybe 80 max", "<=80.00  kind=fleece  by price"),
+    ("need boots for winter in 43", "size=43  kind=boot  weather=winter"),
+    ("any beanies in orange", "kind=beanie  colour=rust"),
+    ("black or grey trousers please", "colour=charcoal  kind=trousers"),
+    ("can you show me what you've got for hiking in the alps", "use=hiking|mountain"),
+    ("something warm but light for autumn", "warmth=warm  warmth=light  weather=autumn"),
+    ("it should keep the wind out", "weather=wind"),
+    ("wool socks, 3 pairs", "material=wool  kind=socks"),
+    ("i want a blue jacket without a hood", "colour=slate  kind=jacket  text!=hood"),
+    ("jackets except red ones", "kind=jacket  colour!=oxblood"),
+    ("no leather please, i need boots", "kind=boot  material!=leather"),
+    ("boots but no leather", "kind=boot  material!=leather"),
+    ("anything but polyester", "material!=polyester"),
+    ("a shirt that isn't black", "kind=shirt  colour!=charcoal"),
+    ("neither red nor green", "colour!=oxblood|pine|moss"),
+    ("a jacket in green, not olive", "kind=jacket  colour=pine  colour!=moss"),
+    ("not a parka, a jacket", "kind=jacket  kind!=parka"),
+    ("under 50 bucks", "<=50.00"),
+    ("between 100 and 150 euros", ">=100.00  <=150.00"),
+    ("100-150€", ">=100.00  <=150.00"),
+    ("at least 100", ">=100.00"),
+    ("from 80 up to 120 euro", ">=80.00  <=120.00"),
+    ("around 150 for a jacket", ">=120.00  <=180.00  kind=jacket"),
+    ("my budget is 200", "<=200.00"),
+    ("max 90", "<=90.00"),
+    ("less than 20", "<=20.00"),
+    ("no more than 150 euros", "<=150.00"),
+    ("somewhere around 20 euros, for my niece", ">=16.00  <=24.00"),
+    ("present for my girlfriend", "occasion=gift"),
+    ("a gift under 30", "<=30.00  occasion=gift"),
+    ("birthday present for a colleague who likes hiking", "occasion=gift  use=hiking"),
+    ("do you have tents for a family", "kind=tent  occasion=family"),
+    ("a tent for 4", "kind=tent  occasion=fourpeople"),
+    ("sleeping bag for cold nights", "kind=sleepingbag  warmth=warm"),
+    ("backpack for a three day trek", "kind=backpack  use=trekking"),
+    ("daypack, cheap", "kind=backpack  by price"),
+    ("cheapest rain jacket", "in rainwear  by price"),
+    ("what's your most expensive jacket", "kind=jacket  by -price"),
+    ("newest arrivals", "by -released"),
+    ("sort by price", "by price"),
+    ("what's reduced in boots", "offer=reduced  kind=boot"),
+    ("show me sale items", "offer=reduced"),
+    ("jakets for rain", "kind=jacket  weather=rain"),
+    ("warerproof trousers", "weather=rain  kind=trousers"),
+    ("looking for blakc socks", "colour=charcoal  kind=socks"),
+    ("rukcsack", "kind=backpack"),
+    ("a jumper for my son, size s", "size=S  kind=fleece"),
+    ("XL rain jacket in yellow", "in rainwear  size=XL  colour=ochre"),
+    ("size 41 shoes for running", "size=41  kind=shoe  use=running"),
+    ("size m", "size=M"),
+    ("in medium", "size=M"),
+    ("do you have the fjell in 42", "'fjell'  size=42"),
+    ("the mossa in white", "'mossa'  colour=cream"),
+    ("lantern tent for four", "'lantern'  kind=tent  occasion=fourpeople"),
+    ("kelder long in black, M", "'kelder long'  size=M  colour=charcoal"),
+    ("trousers for cycling, not shorts", "kind=trousers  use=cycling  kind!=shorts"),
+    ("merino base layer", "material=merino  kind=shirt"),
+    ("where are your jackets", "kind=jacket"),
+    ("do you sell shoes", "kind=shoe"),
+    ("what do you have in green", "colour=pine|moss"),
+    ("show me everything under 50", "<=50.00"),
+    ("i'd like a coat", "kind=coat"),
+    ("cotton shirt", "material=cotton  kind=shirt"),
+    ("a hat for the beach", "'beach'  kind=beanie"),
+    ("shorts for the summer holiday", "kind=shorts  weather=summer  use=travel"),
+    ("raincoat with pit zips", "'pit zips'  in rainwear"),
+    ("a jacket with a big hood", "'big hood'  kind=jacket"),
+    ("bottle that keeps tea hot", "'tea hot'  kind=bottle"),
+    ("Regenjacke in Rot, Größe L", "in rainwear  size=L  colour=oxblood"),
+    ("ich brauche warme Socken", "warmth=warm  kind=socks"),
+    ("eine Jacke ohne Kapuze unter 150 Euro", "<=150.00  kind=jacket  text!=hood"),
+    ("keine rote Jacke", "kind=jacket  colour!=oxblood"),
+    ("Stiefel in 44, nicht aus Leder", "size=44  kind=boot  material!=leather"),
+    ("etwas gegen Wind und Regen", "weather=wind  weather=rain"),
+    ("zwischen 50 und 100 Euro", ">=50.00  <=100.00"),
+    ("höchstens 80 €", "<=80.00"),
+    ("ab 100 Euro", ">=100.00"),
+    ("günstige Wanderhose", "kind=trousers  use=hiking  by price"),
+    ("die billigste Jacke", "kind=jacket  by price"),
+    ("ein Geschenk für meine Mutter", "occasion=gift"),
+    ("Schlafsack für den Winter", "kind=sleepingbag  weather=winter"),
+    ("grüne oder blaue Mütze", "colour=pine|moss|slate  kind=beanie"),
+    ("leichte Jacke für den Sommer", "warmth=light  kind=jacket  weather=summer"),
+    ("Zelt für zwei", "kind=tent  occasion=twopeople"),
+    ("haben Sie Rucksäcke", "kind=backpack"),
+    ("zeigen Sie mir Fleecejacken", "kind=fleece"),
+    ("Hose in schwarz, Größe M", "size=M  kind=trousers  colour=charcoal"),
+    ("nichts über 200 Euro", "<=200.00"),
+    ("Angebote", "offer=reduced"),
+    ("rain jacket > in blue > size M > under 150 > any colour", "in rainwear  <=150.00  size=M"),
+    ("jackets > without hood > not green > a hood is fine", "kind=jacket  colour!=pine|moss"),
+    ("boots > in 43 > cheaper ones", "kind=boot  size=43  by price"),
+    ("socks > in grey > black instead > any colour", "kind=socks"),
+    ("tents > for two people > under 400", "<=400.00  kind=tent  occasion=twopeople"),
+    ("show me fleeces > the colour doesn't matter > only in M", "kind=fleece  size=M"),
+    ("jackets under 200 > what about trousers", "kind=trousers"),
+    (
+        "jackets in L under 200 > something in red > not red actually, blue",
+        "<=200.00  size=L  kind=jacket  colour=slate  colour!=oxblood",
+    ),
+    ("rain jacket > warmer ones > with pit zips", "'pit zips'  in rainwear  warmth=warm"),
+    ("shoes > for running > price doesn't matter", "kind=shoe  use=running"),
+    ("jackets not red > red is fine", "kind=jacket"),
+    ("boots under 200 > under 150 > over 100", ">=100.00  <=150.00  kind=boot"),
+    ("trousers > shorts instead", "kind=shorts"),
+    ("jacket in M > do you have boots", "size=M  kind=boot"),
+    ("Jacken > in Blau > Größe egal > unter 150", "<=150.00  kind=jacket  colour=slate"),
+    ("Stiefel > günstigere > nicht aus Leder", "kind=boot  material!=leather  by price"),
+    ("Socken > in Lila > lieber in Grau", "kind=socks  colour=charcoal"),
+    ("fleece > more expensive > cheaper", "kind=fleece  by price"),
+    ("jackets > sort by price > newest first", "kind=jacket  by -released"),
+    ("rain jacket up to 150 > budget is no issue", "in rainwear"),
+    ("red jackets > in blue instead > and in size S", "kind=jacket  colour=slate  size=S"),
+    ("a warm jacket > for snow > no more than 200", "<=200.00  warmth=warm  kind=jacket  weather=snow"),
+    ("jackets > those in stock in L", "kind=jacket  size=L"),
+    ("backpacks > at least 40 litres", "'40 litres'  kind=backpack"),
+    ("everything but black", "colour!=charcoal"),
+    ("alles außer Baumwolle", "material!=cotton"),
+    ("a fleece from 60 up to 90", ">=60.00  <=90.00  kind=fleece"),
+    ("nothing above 120, boots", "<=120.00  kind=boot"),
+    ("weder rot noch blau", "colour!=oxblood|slate"),
+    ("show me more like the kelder in blue", "'kelder'  colour=slate"),
+    (
+        "i'm looking for a rain jacket for my husband, size XL, preferably green",
+        "in rainwear  size=XL  colour=pine|moss",
+    ),
+    (
+        "it's for a trekking trip in october, need a sleeping bag",
+        "use=trekking|travel  weather=autumn  kind=sleepingbag",
+    ),
+    ("eine Mütze aus Wolle", "kind=beanie  material=wool"),
+    ("Ich hätte gern einen Rucksack für die Stadt", "kind=backpack  use=city"),
+    ("Haben Sie Laufschuhe in 42", "size=42  kind=shoe"),
+    ("Jacke in L oder XL", "size=L|XL  kind=jacket"),
+    ("wind- und wasserdichte Jacke", "weather=wind  weather=rain  kind=jacket"),
+]
+
+
+@pytest.mark.parametrize(("sentences", "query"), CASES, ids=[sentences for sentences, _ in CASES])
+def test_what_is_said_becomes_what_is_looked_for(index, sentences, query):
+    so_far = Query()
+    for sentence in sentences.split(" > "):
+        so_far = merge(so_far, index.understand(sentence))
+    assert told(so_far) == query
