@@ -31,6 +31,7 @@ from floorwalker.conversations.background import Repeating
 from floorwalker.settings import Settings
 from web.chat.session import session
 from web.chat.stream import Streams, events
+from web.console import setup as console
 from web.forward import webhook
 from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
@@ -61,6 +62,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
     staff.prepare(app, environ)
+    console.prepare(app)
     return app
 
 
@@ -77,6 +79,7 @@ def _routes() -> list[BaseRoute]:
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
         *staff.routes(),
+        *console.routes(),
         *storefront.routes(),
     ]
 

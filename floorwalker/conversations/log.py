@@ -66,6 +66,9 @@ class Transcript(Protocol):
     def owner(self, conversation: str) -> Owner:
         """Who answers this conversation now."""
 
+    def recent(self, limit: int) -> Sequence[str]:
+        """Conversations with the assistant in which something was said, the latest first."""
+
     def returning(self, conversation: str) -> bool:
         """Whether Rasa has not heard yet that the assistant answers again."""
 

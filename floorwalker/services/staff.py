@@ -135,6 +135,11 @@ class Staff:
             work.staff.end_sessions(member.id, but=_hash(session.token))
             self.note(work, member.name, "staff.password", member.name)
 
+    def looked(self, who: str, what: str, subject: str) -> None:
+        """Writes down that somebody read what is a customer's."""
+        with self.books.begin() as work:
+            self.note(work, who, what, subject)
+
     def note(
         self,
         work: StaffWork,

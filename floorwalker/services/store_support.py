@@ -49,7 +49,10 @@ def _days(words: str) -> range:
     first, _, last = words.partition("-")
     if first not in DAYS or (last or first) not in DAYS:
         raise Wrong(f"hours: {words!r} is no day; write mon, sat or mon-fri")
-    return range(DAYS.index(first), DAYS.index(last or first) + 1)
+    days = range(DAYS.index(first), DAYS.index(last or first) + 1)
+    if not days:
+        raise Wrong(f"hours: {words!r} is no day or row of days in one week; write mon, sat or mon-fri")
+    return days
 
 
 def _span(words: str) -> Span:

@@ -116,6 +116,13 @@ class SqlTranscript:
         owner: Owner = found.state if found else "assistant"
         return owner
 
+    def recent(self, limit: int) -> Sequence[str]:
+        m = t.messages.c
+        latest = func.max(m.created).desc()
+        query = select(m.conversation).where(m.direction == "in", ~_owned(m.conversation).exists())
+        with self._reading() as db:
+            return list(db.execute(query.group_by(m.conversation).order_by(latest).limit(limit)).scalars())
+
     def returning(self, conversation: str) -> bool:
         o = t.outbox.c
         waits = (o.sink == "rasa", o.conversation == conversation, o.state.in_(["due", "failed"]))

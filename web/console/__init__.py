@@ -1,0 +1,1 @@
+"""The agents' console: the queue, one conversation, its customer."""

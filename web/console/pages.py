@@ -1,0 +1,156 @@
+"""Pages and acts of the console. Forms work without JavaScript; what a colleague did meanwhile is said, and shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from floorwalker.domain.handoff import FORMS, Agent, Handoff, Hint
+from floorwalker.domain.staff import Role
+from floorwalker.errors import BadValue, HandoffMoved, TakenByOther
+from web.console.replies import ready, spoken_replies
+from web.console.view import VIEWS, View
+from web.staff.guard import staff
+
+AT_THE_DESK: tuple[Role, ...] = ("agent", "supervisor", "merchant")
+SNOOZE_SECONDS = 1800
+
+
+def made(request: Request, template: str, status: int = 200, **facts: Any) -> Response:
+    answer: Response = request.app.state.console_page(request, template, status, **facts)
+    return answer
+
+
+@staff(*AT_THE_DESK)
+def desk(request: Request) -> Response:
+    """The queue alone."""
+    return _page(request, "")
+
+
+@staff(*AT_THE_DESK)
+def conversation(request: Request) -> Response:
+    """One conversation beside the queue; that it was read is noted."""
+    id_ = request.path_params["conversation"]
+    if not request.app.state.log.rows.exists(id_):
+        return RedirectResponse("/desk", 303)
+    if "part" not in request.query_params:
+        request.app.state.staff.looked(request.state.member.name, "talk.read", id_)
+    return _page(request, id_)
+
+
+@staff(*AT_THE_DESK)
+def act(request: Request) -> Response:
+    """Everything an agent does to a conversation: say, note, take, transfer, give_back, resolve …"""
+    id_, name = request.path_params["conversation"], request.path_params["act"]
+    if name not in ACTS or not request.app.state.log.rows.exists(id_):
+        return RedirectResponse("/desk", 303)
+    t = request.app.state.console_words(request)
+    try:
+        ACTS[name](request, id_)
+    except TakenByOther as no:
+        return _page(request, id_, 409, t("desk_theirs", name=no.by))
+    except HandoffMoved:
+        return _page(request, id_, 409, t("desk_moved"))
+    except BadValue:
+        return _page(request, id_, 422, t("desk_unread"))
+    return RedirectResponse(f"/desk/{id_}?view={_which(request)}", 303)
+
+
+def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Response:
+    state, member = request.app.state, request.state.member
+    state.shop.desk.arrive(_agent(request))
+    view, which = View(state, member), _which(request)
+    facts: dict[str, Any] = {"which": which, "queue": view.queue(which), "counts": view.counts(), "views": VIEWS,
+                             "id": id_, "error": error, "words": _unsent(request)}  # fmt: skip
+    if id_:
+        handoff = state.shop.handoffs.current(id_)
+        facts |= {
+            "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "said": view.transcript(id_),
+            "customer": view.customer(id_, handoff), "teams": state.shop.store.support.teams, "forms": FORMS,
+            "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
+            "replies": ready(request, id_), "short": id_[:4].upper(),
+            "team_title": lambda team, locale: state.shop.store.words(team.title, locale),
+        }  # fmt: skip
+    part = request.query_params.get("part", "")
+    template = {"queue": "console/_queue.html", "log": "console/_log.html"}.get(part, "console/page.html")
+    return made(request, template, status, **facts)
+
+
+def _unsent(request: Request) -> str:
+    """What was written and could not be sent stays in its field."""
+    form: dict[str, str] = getattr(request.state, "form", {})
+    return form.get("words", "")
+
+
+def _which(request: Request) -> str:
+    wanted = request.query_params.get("view") or request.state.form.get("view", "")
+    return wanted if wanted in VIEWS else "all"
+
+
+def _agent(request: Request) -> Agent:
+    member = request.state.member
+    return Agent(member.id, member.name, member.role)
+
+
+def _open(request: Request, id_: str) -> Handoff:
+    handoff: Handoff | None = request.app.state.shop.handoffs.current(id_)
+    if handoff is None or handoff.ended_at is not None:
+        raise HandoffMoved("")
+    return handoff
+
+
+def _take(request: Request, id_: str) -> None:
+    request.app.state.desk.take(_open(request, id_).id, _agent(request))
+
+
+def _say(request: Request, id_: str) -> None:
+    form = request.state.form
+    chosen = spoken_replies(request, id_).get(form.get("reply", ""), "")
+    words = form.get("words", "") or chosen
+    if "note" in form:
+        return request.app.state.shop.desk.note(id_, _agent(request), words)  # type: ignore[no-any-return]
+    request.app.state.desk.say(id_, _agent(request), words)
+    return None
+
+
+def _give_back(request: Request, id_: str) -> None:
+    form = request.state.form
+    hint = Hint(form.get("form", ""), resume=form.get("resume", "") == "yes")
+    request.app.state.desk.give_back(_open(request, id_).id, _agent(request), hint)
+
+
+def _resolve(request: Request, id_: str) -> None:
+    request.app.state.desk.resolve(_open(request, id_).id, _agent(request))
+
+
+def _transfer(request: Request, id_: str) -> None:
+    team = request.state.form.get("team", "")
+    request.app.state.desk.transfer(_open(request, id_).id, _agent(request), team)
+
+
+def _priority(request: Request, id_: str) -> None:
+    told = request.state.form.get("priority", "")
+    request.app.state.shop.desk.prioritize(_open(request, id_).id, int(told) if told.isdecimal() else -1)
+
+
+def _snooze(request: Request, id_: str) -> None:
+    shop = request.app.state.shop
+    shop.desk.snooze(_open(request, id_).id, shop.clock.now() + SNOOZE_SECONDS)
+
+
+def _right(request: Request, id_: str) -> None:
+    request.app.state.shop.desk.judge(_open(request, id_).id, request.state.form.get("right") == "yes")
+
+
+def _typing(request: Request, id_: str) -> None:
+    handoff = _open(request, id_)
+    if handoff.state == "human" and handoff.assignee == request.state.member.id:
+        request.app.state.desk.typing(id_, _agent(request))
+
+
+ACTS = {
+    "take": _take, "say": _say, "give_back": _give_back, "resolve": _resolve, "transfer": _transfer,
+    "priority": _priority, "snooze": _snooze, "right": _right, "typing": _typing,
+}  # fmt: skip
