@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from floorwalker.domain.handoff import FORMS, Agent, Handoff, Hint
 from floorwalker.domain.staff import Role
-from floorwalker.errors import BadValue, HandoffMoved, TakenByOther
+from floorwalker.errors import BadValue, HandoffMoved, TakenByOther, UnknownVariant
 from web.console.replies import ready, spoken_replies
+from web.console.showing import pickable, shown
 from web.console.view import VIEWS, View
 from web.staff.guard import staff
 
@@ -55,6 +56,8 @@ def act(request: Request) -> Response:
         return _page(request, id_, 409, t("desk_moved"))
     except BadValue:
         return _page(request, id_, 422, t("desk_unread"))
+    except UnknownVariant as no:
+        return _page(request, id_, 422, t("desk_no_product", sku=no.sku))
     return RedirectResponse(f"/desk/{id_}?view={_which(request)}", 303)
 
 
@@ -70,7 +73,7 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
             "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "said": view.transcript(id_),
             "customer": view.customer(id_, handoff), "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
-            "replies": ready(request, id_), "short": id_[:4].upper(),
+            "replies": ready(request, id_), "pickable": pickable(request), "short": id_[:4].upper(),
             "team_title": lambda team, locale: state.shop.store.words(team.title, locale),
         }  # fmt: skip
     part = request.query_params.get("part", "")
@@ -115,6 +118,11 @@ def _say(request: Request, id_: str) -> None:
     return None
 
 
+def _product(request: Request, id_: str) -> None:
+    state, sku = request.app.state, request.state.form.get("sku", "").split(" ")[0]
+    state.desk.show(id_, _agent(request), shown(state, sku, state.log.rows.locale(id_)))
+
+
 def _give_back(request: Request, id_: str) -> None:
     form = request.state.form
     hint = Hint(form.get("form", ""), resume=form.get("resume", "") == "yes")
@@ -151,6 +159,6 @@ def _typing(request: Request, id_: str) -> None:
 
 
 ACTS = {
-    "take": _take, "say": _say, "give_back": _give_back, "resolve": _resolve, "transfer": _transfer,
-    "priority": _priority, "snooze": _snooze, "right": _right, "typing": _typing,
+    "take": _take, "say": _say, "product": _product, "give_back": _give_back, "resolve": _resolve,
+    "transfer": _transfer, "priority": _priority, "snooze": _snooze, "right": _right, "typing": _typing,
 }  # fmt: skip

@@ -186,3 +186,21 @@ def test_what_a_shopper_writes_is_text_on_the_page(house: DeskHouse) -> None:
 def test_private_data_is_masked_in_the_transcript(house: DeskHouse) -> None:
     house.shopper("c1", "write to anna@example.com")
     assert "anna@example.com" not in house.visit("agent").get("/desk/c1").text
+
+
+def test_a_product_is_sent_as_a_card_with_the_price_of_now(house: DeskHouse) -> None:
+    house.shopper("c1", "hello")
+    agent = house.visit("agent")
+    assert '<option value="JKT-M">Kelder rain jacket' in agent.get("/desk/c1").text
+    act(agent, "c1", "product", sku="JKT-M")
+    body = house.log.rows.since("c1", 0)[-1].body
+    price = {"amount": 12900, "currency": "EUR"}
+    assert (body["type"], body["price"], body["stock"]) == ("product", price, {"state": "in_stock"})
+    assert "actions" not in body and house.heard("c1")[0][:2] == ("agent", "agent")
+
+
+def test_an_article_that_does_not_exist_is_refused(house: DeskHouse) -> None:
+    house.shopper("c1", "hello")
+    answer = act(house.visit("agent"), "c1", "product", sku="NONE")
+    assert answer.status_code == 422 and "There is no article NONE." in answer.text
+    assert house.heard("c1") == [] and house.bench.shop.handoffs.current("c1") is None
