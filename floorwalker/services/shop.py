@@ -12,6 +12,7 @@ from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
 from floorwalker.services.handoffs_desk import HandoffDesk
+from floorwalker.services.handoffs_favours import Favours
 from floorwalker.services.orders import Orders
 from floorwalker.services.payments import Payments
 
@@ -31,6 +32,7 @@ class Shop:
     customers: Customers
     handoffs: Handoffs
     desk: HandoffDesk
+    favours: Favours
 
     def spoken_in(self, locale: str) -> Shop:
         """The same shop, its catalogue, carts and quotes in the words of that language."""

@@ -12,6 +12,7 @@ from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
 from floorwalker.services.handoffs_desk import HandoffDesk
+from floorwalker.services.handoffs_favours import Favours
 from floorwalker.services.handoffs_packet import Packets
 from floorwalker.services.ordering import Ordering
 from floorwalker.services.orders import Orders
@@ -52,5 +53,5 @@ def build_shop(
     payments = Payments(books, catalogue, orders, ordering, pages, sync, events, refunds)
     checkout = Checkout(books, store, carts, ordering, payments, clock, fail)
     handoffs = Handoffs(books, customers, store, clock, ids, Packets(carts, orders).of)
-    parts = (carts, checkout, payments, orders, customers, handoffs, HandoffDesk(handoffs))
+    parts = (carts, checkout, payments, orders, customers, handoffs, HandoffDesk(handoffs), Favours(handoffs, carts))
     return Shop(store, books, clock, catalogue, *parts)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from floorwalker.domain.handoff import FORMS, Agent, Handoff, Hint
 from floorwalker.domain.staff import Role
-from floorwalker.errors import BadValue, HandoffMoved, TakenByOther, UnknownVariant
+from floorwalker.errors import BadCode, BadValue, HandoffMoved, NotAllowed, NothingInCart, TakenByOther, UnknownVariant
 from web.console.replies import ready, spoken_replies
 from web.console.showing import pickable, shown
 from web.console.view import VIEWS, View
@@ -56,6 +56,8 @@ def act(request: Request) -> Response:
         return _page(request, id_, 409, t("desk_moved"))
     except BadValue:
         return _page(request, id_, 422, t("desk_unread"))
+    except (BadCode, NothingInCart, NotAllowed):
+        return _page(request, id_, 422, t("desk_no_coupon"))
     except UnknownVariant as no:
         return _page(request, id_, 422, t("desk_no_product", sku=no.sku))
     return RedirectResponse(f"/desk/{id_}?view={_which(request)}", 303)
@@ -73,7 +75,8 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
             "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "said": view.transcript(id_),
             "customer": view.customer(id_, handoff), "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
-            "replies": ready(request, id_), "pickable": pickable(request), "short": id_[:4].upper(),
+            "replies": ready(request, id_), "pickable": pickable(request), "boss": member.role != "agent",
+            "asks": state.shop.favours.asks(id_), "short": id_[:4].upper(),
             "team_title": lambda team, locale: state.shop.store.words(team.title, locale),
         }  # fmt: skip
     part = request.query_params.get("part", "")
@@ -123,6 +126,17 @@ def _product(request: Request, id_: str) -> None:
     state.desk.show(id_, _agent(request), shown(state, sku, state.log.rows.locale(id_)))
 
 
+def _coupon(request: Request, id_: str) -> None:
+    request.app.state.shop.favours.coupon(id_, request.state.form.get("code", ""), _agent(request))
+
+
+def _decide(request: Request, id_: str) -> None:
+    favours, form = request.app.state.shop.favours, request.state.form
+    for ask in favours.asks(id_):
+        if ask.id == form.get("ask"):
+            favours.decide(ask, form.get("yes") == "yes", _agent(request))
+
+
 def _give_back(request: Request, id_: str) -> None:
     form = request.state.form
     hint = Hint(form.get("form", ""), resume=form.get("resume", "") == "yes")
@@ -159,6 +173,7 @@ def _typing(request: Request, id_: str) -> None:
 
 
 ACTS = {
-    "take": _take, "say": _say, "product": _product, "give_back": _give_back, "resolve": _resolve,
+    "take": _take, "say": _say, "product": _product, "coupon": _coupon, "decide": _decide,
+    "give_back": _give_back, "resolve": _resolve,
     "transfer": _transfer, "priority": _priority, "snooze": _snooze, "right": _right, "typing": _typing,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from cryptography.fernet import Fernet
@@ -13,7 +14,7 @@ from floorwalker.adapters.sql.transcript import SqlTranscript
 from floorwalker.conversations.desk import Desk
 from floorwalker.conversations.log import MessageLog
 from floorwalker.conversations.turns import Turns
-from floorwalker.domain.handoff import Agent
+from floorwalker.domain.handoff import Agent, Limits, Support
 from floorwalker.domain.transcript import Inbound
 from floorwalker.testing.shop_bench import ShopBench
 from tests.unit.staff.house import WORDS, House, csrf
@@ -204,3 +205,49 @@ def test_an_article_that_does_not_exist_is_refused(house: DeskHouse) -> None:
     answer = act(house.visit("agent"), "c1", "product", sku="NONE")
     assert answer.status_code == 422 and "There is no article NONE." in answer.text
     assert house.heard("c1") == [] and house.bench.shop.handoffs.current("c1") is None
+
+
+def support(house: DeskHouse, **percent: int) -> None:
+    """Sets what each role may give."""
+    shop = house.bench.shop
+    limits = {role: Limits(None, most) for role, most in percent.items()}
+    object.__setattr__(shop.handoffs, "store", replace(shop.store, support=Support(limits=limits)))
+
+
+def test_a_coupon_within_the_limit_counts_at_once(house: DeskHouse) -> None:
+    support(house, agent=10)
+    house.shopper("c1", "hello")
+    house.bench.shop.carts.add("c1", "JKT-M")
+    act(house.visit("agent"), "c1", "coupon", code="welcome10")
+    assert house.bench.shop.carts.show("c1").discount.minor == 1290
+    assert house.bench.shop.favours.asks() == ()
+
+
+def test_a_coupon_above_the_limit_waits_for_a_supervisor(house: DeskHouse) -> None:
+    support(house, agent=5, supervisor=30)
+    house.shopper("c1", "hello")
+    house.bench.shop.carts.add("c1", "JKT-M")
+    agent = house.visit("agent")
+    for _ in range(2):
+        act(agent, "c1", "coupon", code="WELCOME10")
+    (ask,) = house.bench.shop.favours.asks("c1")
+    assert (ask.target, ask.amount, ask.asked_name) == ("WELCOME10", 10, "agent")
+    assert act(agent, "c1", "decide", ask=ask.id, yes="yes").status_code == 422
+    assert house.bench.shop.carts.show("c1").discount.minor == 0
+    boss = house.visit("supervisor")
+    assert "agent asks for WELCOME10, 10 %" in boss.get("/desk/c1").text
+    act(boss, "c1", "decide", ask=ask.id, yes="yes")
+    assert house.bench.shop.carts.show("c1").discount.minor == 1290
+    assert house.bench.shop.favours.asks() == ()
+
+
+def test_a_refused_or_unknown_code_changes_nothing(house: DeskHouse) -> None:
+    support(house, supervisor=30)
+    house.shopper("c1", "hello")
+    house.bench.shop.carts.add("c1", "JKT-M")
+    agent = house.visit("agent")
+    assert act(agent, "c1", "coupon", code="NOPE").status_code == 422
+    act(agent, "c1", "coupon", code="WELCOME10")
+    (ask,) = house.bench.shop.favours.asks("c1")
+    act(house.visit("supervisor"), "c1", "decide", ask=ask.id, yes="no")
+    assert house.bench.shop.favours.asks() == () and house.bench.shop.carts.show("c1").discount.minor == 0
