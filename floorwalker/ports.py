@@ -95,7 +95,9 @@ class CatalogueBook(Protocol):
     def categories(self) -> tuple[Category, ...]: ...
     def colours(self) -> tuple[Colour, ...]: ...
     def products(self) -> tuple[Product, ...]:
-        """What is listed, in the merchant's order."""
+        """What is listed and not hidden, in the merchant's order."""
+
+    def listed(self) -> tuple[Product, ...]: ...
 
     def store(self, categories: Sequence[Category], colours: Sequence[Colour], products: Sequence[Product]) -> int:
         """Replaces the catalogue; what is gone is no longer listed. Returns the new version."""

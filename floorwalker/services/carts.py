@@ -15,6 +15,8 @@ from floorwalker.services.catalogue import Catalogue, Shelf
 from floorwalker.services.customers import Customers
 from floorwalker.services.delivery import local_day
 
+SWITCHED_OFF = "promotion_off:"
+"""The value that switches a promotion off, before its code."""
 Change = Callable[[CartRecord], CartRecord]
 
 
@@ -89,7 +91,7 @@ class Carts:
             lines = self._lines(work, customer, cart.lines)
             if not lines:
                 raise NothingInCart
-            promotion = self._promotion(code, total([line.total for line in lines], self.store.currency))
+            promotion = self._promotion(work, code, total([line.total for line in lines], self.store.currency))
             if promotion is None:
                 raise BadCode(code)
             work.carts.write(customer, replace(cart, code=promotion.code))
@@ -104,7 +106,7 @@ class Carts:
         cart = work.carts.read(customer)
         lines = self._lines(work, customer, cart.lines)
         goods = total([line.total for line in lines], self.store.currency)
-        promotion = self._promotion(cart.code, goods) if cart.code and lines else None
+        promotion = self._promotion(work, cart.code, goods) if cart.code and lines else None
         if promotion is None:
             return Cart(lines, goods, Money(0, self.store.currency))
         label = self.store.words(promotion.title, work.customers.locale(conversation))
@@ -130,8 +132,10 @@ class Carts:
         free = _free(work, customer, [sku for sku, _ in sold])
         return tuple(_line(shelf, sku, quantity, free[sku]) for sku, quantity in sold)
 
-    def _promotion(self, code: str, goods: Money) -> Promotion | None:
+    def _promotion(self, work: UnitOfWork, code: str, goods: Money) -> Promotion | None:
         promotion = self.store.promotion(code)
+        if promotion and work.values.get(f"{SWITCHED_OFF}{promotion.code}"):
+            return None
         today = local_day(self.store, self.clock.now())
         return promotion if promotion and promotion.holds(goods, today) else None
 

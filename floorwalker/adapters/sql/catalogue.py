@@ -32,15 +32,10 @@ class SqlCatalogue:
         return tuple(Colour(**_tuples(body)) for body in self._bodies(t.colours))
 
     def products(self) -> tuple[Product, ...]:
-        variants: dict[str, list[Variant]] = {}
-        listed = select(t.variants).where(t.variants.c.listed).order_by(t.variants.c.position)
-        for row in self.db.execute(listed):
-            variants.setdefault(row.product, []).append(_variant(row))
-        query = select(t.products).where(t.products.c.listed).order_by(t.products.c.position)
-        return tuple(
-            Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_tuples(load(row.body)))
-            for row in self.db.execute(query)
-        )
+        return self._products(~t.products.c.hidden)
+
+    def listed(self) -> tuple[Product, ...]:
+        return self._products()
 
     def store(self, categories: Sequence[Category], colours: Sequence[Colour], products: Sequence[Product]) -> int:
         self._replace(t.categories, (("id", category.id, asdict(category)) for category in categories))
@@ -52,9 +47,24 @@ class SqlCatalogue:
         variants = (variant for product in products for variant in product.variants)
         for position, variant in enumerate(variants):
             self._put(t.variants, "sku", _variant_row(variant, position))
+        return self.grow()
+
+    def grow(self) -> int:
+        """A new version: whoever keeps the catalogue in memory reads it again."""
         version = self.version() + 1
         SqlValues(self.db).set(VERSION, str(version))
         return version
+
+    def _products(self, *where: Any) -> tuple[Product, ...]:
+        variants: dict[str, list[Variant]] = {}
+        listed = select(t.variants).where(t.variants.c.listed).order_by(t.variants.c.position)
+        for row in self.db.execute(listed):
+            variants.setdefault(row.product, []).append(_variant(row))
+        query = select(t.products).where(t.products.c.listed, *where).order_by(t.products.c.position)
+        return tuple(
+            Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_tuples(load(row.body)))
+            for row in self.db.execute(query)
+        )
 
     def _bodies(self, table: Table) -> list[Mapping[str, Any]]:
         query: Any = select(table.c.body).order_by(table.c.position)

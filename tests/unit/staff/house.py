@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from floorwalker.adapters.passwords import Argon2Passwords
+from floorwalker.bootstrap_staff import OfficeRooms, furnish
 from floorwalker.conversations.wording import Wording
 from floorwalker.services.staff import Staff
 from floorwalker.testing.fakes import FakeIds
@@ -33,15 +34,21 @@ class House:
     bench: ShopBench
     url: str = PUBLIC
     staff: Staff = field(init=False)
+    rooms: OfficeRooms = field(init=False)
     app: Starlette = field(init=False)
+    rebuilt: int = 0
 
     def __post_init__(self) -> None:
         self.staff = Staff(self.bench.books, QUICK, BenchClock(self.bench.clock), FakeIds())
+        self.rooms = furnish(self.bench.shop, self.staff, self._rebuild)
         self.app = Starlette(routes=pages.routes, exception_handlers=error_handlers)
         state, store = self.app.state, self.bench.shop.store
         state.staff, state.shop, state.public_url, state.places = self.staff, self.bench.shop, self.url, []
         state.storefront = Frame(store, WORDS, theme.css(theme.COUNTER))
         state.sign_in_limits = (TokenBucket(5, 1 / 60), TokenBucket(50, 1 / 20))
+
+    def _rebuild(self) -> None:
+        self.rebuilt += 1
 
     def hire(self, name: str, role: str = "merchant") -> None:
         self.staff.set_up(self.staff.add(name, role), "", PASSWORD)
