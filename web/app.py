@@ -32,6 +32,8 @@ from web.chat.stream import Streams, events
 from web.forward import webhook
 from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
+from web.office import setup as office
+from web.office.visits import CountVisits
 from web.staff import setup as staff
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
@@ -46,7 +48,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     settings = Settings.read(environ)
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(Limits)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Limits), Middleware(CountVisits)],
         lifespan=_running,
     )
     state = app.state
@@ -58,6 +60,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
     staff.prepare(app, environ)
+    office.prepare(app, environ)
     return app
 
 
@@ -74,6 +77,7 @@ def _routes() -> list[BaseRoute]:
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
         *staff.routes(),
+        *office.routes(),
         *storefront.routes(),
     ]
 
@@ -85,6 +89,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     watch = asyncio.create_task(state.streams.watch())
     workers = [
         Repeating("outbox", deliveries.run_due, OUTBOX_SECONDS),
+        Repeating("visits", state.visits.flush, office.FLUSH_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
     ]
     if state.wakes:
@@ -102,4 +107,5 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         for worker in workers:
             await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(deliveries.stop)
+        await asyncio.to_thread(state.visits.flush)
         await state.forwarder.close()

@@ -41,11 +41,14 @@ class Insight:
             )
             return tuple(Day(*of_day) for of_day in figures)
 
+    def today(self) -> str:
+        """The shop's day, as visits are counted by."""
+        return local_day(self.store, self.clock.now()).isoformat()
+
     def visited(self, visits: int) -> None:
         """Adds to today's visits."""
-        day = local_day(self.store, self.clock.now()).isoformat()
         with self.books.begin() as work:
-            work.insight.visited(day, visits)
+            work.insight.visited(self.today(), visits)
 
     def _begins(self, day: date) -> int:
         return int(datetime.combine(day, time(), ZoneInfo(self.store.timezone)).timestamp())
