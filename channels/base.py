@@ -17,6 +17,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from channels import warmth
 from channels.output import NeutralOutput
 from channels.queues import Queues, Waiting
 from floorwalker.conversations.background import Repeating
@@ -47,6 +48,7 @@ class ShopInput(InputChannel):
         self.wire, self.turns = wire, turns
         self.queues = Queues(turns.claim, self.answer)
         self.handler: Handler | None = None
+        self.warm = False
 
     @classmethod
     def name(cls) -> str:
@@ -63,14 +65,16 @@ class ShopInput(InputChannel):
 
         @routes.get("/")  # functions, since Sanic writes attributes to its handlers
         async def health(_: Request) -> HTTPResponse:
-            return json({"status": "ok"})
+            return json({"status": "ok"} if self.warm else {"status": "warming up"}, status=200 if self.warm else 503)
 
         @routes.post("/webhook")
         async def webhook(request: Request) -> HTTPResponse:
             return await self.receive(request)
 
-        async def started(*_: Any) -> None:
+        async def started(app: Any, *_: Any) -> None:
             loop = asyncio.get_running_loop()
+            await warmth.warm(app.ctx.agent.processor)
+            self.warm = True
             keeper = Repeating(f"{self.channel}-turns", lambda: self.keep(loop), RENEW_SECONDS)
             keeper.start()
 

@@ -94,10 +94,8 @@ class CatalogueBook(Protocol):
 
     def categories(self) -> tuple[Category, ...]: ...
     def colours(self) -> tuple[Colour, ...]: ...
-    def products(self) -> tuple[Product, ...]:
-        """What is listed and not hidden, in the merchant's order."""
-
-    def listed(self) -> tuple[Product, ...]: ...
+    def products(self, hidden: bool = False) -> tuple[Product, ...]:
+        """What is listed, in the merchant's order; `hidden`: also what the staff took out of the shop."""
 
     def store(self, categories: Sequence[Category], colours: Sequence[Colour], products: Sequence[Product]) -> int:
         """Replaces the catalogue; what is gone is no longer listed. Returns the new version."""
@@ -164,6 +162,9 @@ class OrderBook(Protocol):
 
     def awaiting(self, customer: str) -> OrderRecord | None:
         """The order that waits for its money and can still be given up: no payment of it is under way."""
+
+    def had(self, code: str, customer: str, email: str) -> bool:
+        """Whether an order of the customer or the e-mail has the code; closed ones and `awaiting` do not count."""
 
     def place(self, order: str, fulfilment: str, now: int) -> bool:
         """awaiting_payment → placed, with one fulfilment of all its lines; False when it is elsewhere."""

@@ -99,13 +99,15 @@ def prepare(environ: Mapping[str, str]) -> None:
 
 
 def endpoints(settings: Settings) -> dict[str, Any]:
-    """Rasa's endpoints.yml: our action server, a tracker store of its own, and shared locks where Redis is set."""
+    """Rasa's endpoints.yml: our action server, our choice of variants, a tracker store of its own that begins chapters,
+    and shared locks where Redis is set."""
     tracker = settings.database_url
     if tracker.startswith("sqlite"):
         tracker = f"sqlite:///{(settings.data / 'tracker.db').resolve()}"
     return {
         "action_endpoint": {"url": f"http://127.0.0.1:{settings.actions_port}/webhook"},
-        "tracker_store": {"type": "SQL", "url": tracker},
+        "nlg": {"type": "components.freshness.FreshResponses"},
+        "tracker_store": {"type": "components.chapters.ChapterStore", "url": tracker},
         **({"lock_store": _locks(settings.redis_url)} if settings.redis_url else {}),
     }
 

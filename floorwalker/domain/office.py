@@ -57,9 +57,10 @@ class Offered:
 
 @dataclass(frozen=True)
 class CodeUse:
-    """A promotion, whether it counts today, and what it did in paid orders."""
+    """A promotion, whether it counts today, and what its code did in paid orders."""
 
     promotion: Promotion
+    handle: str
     running: bool
     switched_off: bool
     orders: int

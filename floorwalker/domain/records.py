@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from floorwalker.domain.checkout import Address
@@ -52,7 +53,7 @@ class OrderRecord:
     delivery_option: str
     tax: Money
     tax_included: bool
-    tax_percent: int
+    tax_percent: Decimal
     total: Money
     email: str
     address: Address
@@ -61,6 +62,7 @@ class OrderRecord:
     closed_because: str = ""
     placed_at: int | None = None
     fulfilment: FulfilmentState | None = None
+    discount_title: str = ""
 
 
 @dataclass(frozen=True)

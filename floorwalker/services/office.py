@@ -12,8 +12,8 @@ from floorwalker.domain.records import OrderRecord, RefundRecord
 from floorwalker.domain.staff import AuditEntry, AuditQuery
 from floorwalker.errors import BadValue, NoOrder, NotAllowed, UnknownVariant
 from floorwalker.ports_staff import StaffBooks, StaffWork
-from floorwalker.services.carts import SWITCHED_OFF
 from floorwalker.services.orders import Orders
+from floorwalker.services.promotions import handle, off_key
 from floorwalker.services.refunds import Refunds
 from floorwalker.services.staff import Staff
 
@@ -116,16 +116,15 @@ class Office:
             self.staff.note(work, by, "callback.undone", callback, {"done": True}, {"done": False})
 
     def switch(self, code: str, on: bool, by: str) -> None:
-        """Switches a promotion of store.yml on or off. Raises BadValue for a code that is none."""
-        promotion = self.orders.store.promotion(code)
+        """Switches a promotion of store.yml on or off, by its handle. Raises BadValue for what is none."""
+        promotion = next((one for one in self.orders.store.promotions if handle(one) == code), None)
         if promotion is None:
             raise BadValue("code", code)
-        key = f"{SWITCHED_OFF}{promotion.code}"
         with self.books.begin() as work:
-            was = not work.values.get(key)
+            was = not work.values.get(off_key(promotion))
             if was != on:
-                work.values.set(key, "" if on else "1")
-                self.staff.note(work, by, "promotion.switch", promotion.code, {"on": was}, {"on": on})
+                work.values.set(off_key(promotion), "" if on else "1")
+                self.staff.note(work, by, "promotion.switch", code, {"on": was}, {"on": on})
 
     def read(self, conversation: str, by: str) -> None:
         """Notes that somebody reads a transcript."""

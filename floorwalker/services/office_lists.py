@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from floorwalker.domain.catalogue import StockLevel, Variant
 from floorwalker.domain.money import Money
@@ -22,9 +23,9 @@ from floorwalker.domain.records import Callback, OrderRecord
 from floorwalker.domain.store import Promotion, Store
 from floorwalker.ports import Clock
 from floorwalker.ports_staff import StaffBooks, StaffWork
-from floorwalker.services.carts import SWITCHED_OFF
 from floorwalker.services.delivery import local_day
 from floorwalker.services.orders import payment_status
+from floorwalker.services.promotions import handle, switched_on
 
 LOW = 3
 """Pieces at which an article is called low."""
@@ -77,11 +78,9 @@ class OfficeLists:
         today = local_day(self.store, self.clock.now())
         with self.books.view() as work:
             uses = work.office.code_uses()
-            off = {one.code: bool(work.values.get(f"{SWITCHED_OFF}{one.code}")) for one in self.store.promotions}
-        far = Money(10**12, self.store.currency)  # whatever the least is, it is reached
+            on = switched_on(self.store, work).promotions
         return tuple(
-            self._use(one, one.holds(far, today) and not off[one.code], off[one.code], *uses.get(one.code, (0, 0)))
-            for one in self.store.promotions
+            self._use(one, one in on, today, *uses.get(one.code or "", (0, 0))) for one in self.store.promotions
         )
 
     def callbacks(self) -> tuple[tuple[Callback, ...], tuple[CallbackDone, ...]]:
@@ -97,8 +96,9 @@ class OfficeLists:
         with self.books.view() as work:
             return work.office.talk(conversation)
 
-    def _use(self, promotion: Promotion, running: bool, off: bool, orders: int, given: int) -> CodeUse:
-        return CodeUse(promotion, running, off, orders, Money(given, self.store.currency))
+    def _use(self, one: Promotion, on: bool, today: date, orders: int, given: int) -> CodeUse:
+        runs = on and one.refusal(Money(0, self.store.currency), today) in (None, "minimum")
+        return CodeUse(one, handle(one), runs, not on, orders, Money(given, self.store.currency))
 
 
 def _listed(work: StaffWork, order: OrderRecord, channel: str) -> Listed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from floorwalker.domain.store import Store
 from floorwalker.ports import Books, Clock
@@ -29,3 +29,9 @@ class Shop:
     orders: Orders
     customers: Customers
     handoffs: Handoffs
+
+    def spoken_in(self, locale: str) -> Shop:
+        """The same shop, its catalogue, carts and quotes in the words of that language."""
+        catalogue = self.catalogue.spoken_in(locale)
+        carts = replace(self.carts, catalogue=catalogue, locale=locale)
+        return replace(self, catalogue=catalogue, carts=carts, checkout=replace(self.checkout, carts=carts))

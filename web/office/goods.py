@@ -92,7 +92,7 @@ def promotions(request: Request) -> Response:
 def switch(request: Request) -> Response:
     on = request.state.form.get("on") == "1"
     try:
-        rooms(request).work.switch(request.path_params["code"], on, request.state.member.name)
+        rooms(request).work.switch(request.state.form.get("code", ""), on, request.state.member.name)
     except ShopError:
         return missing(request)
     return back_to("/office/promotions", "on" if on else "off")

@@ -59,7 +59,7 @@ def routes() -> list[BaseRoute]:
         Route("/office/products", goods.products),
         Route("/office/products/{product}", goods.hide, methods=["POST"]),
         Route("/office/promotions", goods.promotions),
-        Route("/office/promotions/{code}", goods.switch, methods=["POST"]),
+        Route("/office/promotions", goods.switch, methods=["POST"]),
         Route("/office/callbacks", people.callbacks),
         Route("/office/callbacks/{callback}/finish", people.finish, methods=["POST"]),
         Route("/office/callbacks/{callback}/reopen", people.reopen, methods=["POST"]),

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from floorwalker.domain.money import Money
 from floorwalker.errors import Unavailable
 from web.storefront.frame import HERE, page
-from web.storefront.shelf import Article, Tile, article, picture, tiles
+from web.storefront.shelf import Article, Tile, article, picture, promise, tiles
 
 LONG = "public, max-age=31536000, immutable"
 UNDER = 10_000
@@ -26,7 +26,7 @@ UNDER = 10_000
 
 def home(request: Request) -> Response:
     """Every department with its first articles, or with `?q=` what was looked for."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     asked = request.query_params.get("q", "").strip()[:200]
     if asked:
         found = [catalogue.product(id_) for id_ in catalogue.look(asked, limit=12).ids]
@@ -38,7 +38,7 @@ def home(request: Request) -> Response:
 
 def category(request: Request) -> Response:
     """One department; `?stock=1` and `?under=1` narrow it."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     id_ = request.path_params["category"]
     shown = next((one for one in catalogue.categories() if one.id == id_), None)
     if shown is None:
@@ -52,14 +52,16 @@ def category(request: Request) -> Response:
 
 def product(request: Request) -> Response:
     """One product in the variant that the address names, else in the first that is there."""
-    shop = request.app.state.shop
+    shop = _shop(request)
     found = shop.catalogue.product(request.path_params["product"])
     if found is None:
         raise HTTPException(404)
     shown: Article = article(shop.catalogue, found, dict(request.query_params))
     store = request.app.state.storefront.store
-    ways = [way for way in store.delivery if way.needs_address]
-    return page(request, "product.html", it=shown, way=ways[0] if ways else None, tax=store.tax)
+    ways = shop.checkout.promises(found.weight_grams, shown.variant.price)
+    facts: dict[str, Any] = {"promises": [promise(way) for way in ways], "taxed": store.tax.rate(store.country)}
+    beside = [product for id_ in found.goes_with if (product := shop.catalogue.product(id_))]
+    return page(request, "product.html", it=shown, beside=tiles(shop.catalogue, beside[:4]), **facts)
 
 
 def theme(request: Request) -> Response:
@@ -111,20 +113,25 @@ def trouble(request: Request, error: Exception) -> Response:
     return page(request, "trouble.html", status, kind=str(status))
 
 
+def _shop(request: Request) -> Any:
+    """The shop in the language of the page."""
+    return request.app.state.shop.spoken_in(request.app.state.storefront.locale(request))
+
+
 def _passes(tile: Tile, stock: bool, under: bool) -> bool:
     return (tile.free > 0 or not stock) and (tile.price.minor < UNDER or not under)
 
 
 def _directory(request: Request) -> dict[str, Any]:
     """The departments from the top floor down, each with how many articles it has."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     counted = [(one, len(catalogue.products(one.id))) for one in catalogue.categories()]
     return {"directory": counted[::-1]}
 
 
 def _window(request: Request) -> list[tuple[Tile, str]]:
     """Three articles from three floors, each in another of its colours."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     filled = [goods for one in catalogue.categories() if (goods := catalogue.products(one.id))]
     spread = sorted({0, len(filled) // 2, max(0, len(filled) - 2)}) if filled else []
     shown = tiles(catalogue, [filled[n][0] for n in spread])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, Variant
+from floorwalker.domain.checkout import DeliveryOption
 from floorwalker.domain.money import Money
 
 FEW = 3
@@ -49,6 +51,22 @@ class Article:
     detail: str
     options: tuple[tuple[str, tuple[Choice, ...]], ...]
     free: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One way to deliver: what it costs, and the first and last day on which it would arrive."""
+
+    title: str
+    price: Money
+    first: date
+    last: date
+
+
+def promise(way: DeliveryOption) -> Promise:
+    """What the page says of a way to deliver."""
+    first, last = (date.fromisoformat(day) for day in way.expected)
+    return Promise(way.title, way.price, first, last)
 
 
 def picture(product: Product, colour: str | None) -> str:

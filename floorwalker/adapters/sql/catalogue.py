@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from floorwalker.adapters.sql import tables_shop as t
 from floorwalker.adapters.sql.rows import dump, insert_missing, load
 from floorwalker.adapters.sql.values import SqlValues
-from floorwalker.domain.catalogue import Category, Colour, Product, Variant
+from floorwalker.domain.catalogue import Category, Colour, Product, ProductTexts, Variant
 from floorwalker.domain.money import Money
 
 VERSION = "catalogue_version"
@@ -31,11 +31,17 @@ class SqlCatalogue:
     def colours(self) -> tuple[Colour, ...]:
         return tuple(Colour(**_tuples(body)) for body in self._bodies(t.colours))
 
-    def products(self) -> tuple[Product, ...]:
-        return self._products(~t.products.c.hidden)
-
-    def listed(self) -> tuple[Product, ...]:
-        return self._products()
+    def products(self, hidden: bool = False) -> tuple[Product, ...]:
+        variants: dict[str, list[Variant]] = {}
+        listed = select(t.variants).where(t.variants.c.listed).order_by(t.variants.c.position)
+        for row in self.db.execute(listed):
+            variants.setdefault(row.product, []).append(_variant(row))
+        shown = (t.products.c.listed, *(() if hidden else (~t.products.c.hidden,)))
+        query = select(t.products).where(*shown).order_by(t.products.c.position)
+        return tuple(
+            Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_product(load(row.body)))
+            for row in self.db.execute(query)
+        )
 
     def store(self, categories: Sequence[Category], colours: Sequence[Colour], products: Sequence[Product]) -> int:
         self._replace(t.categories, (("id", category.id, asdict(category)) for category in categories))
@@ -55,17 +61,6 @@ class SqlCatalogue:
         SqlValues(self.db).set(VERSION, str(version))
         return version
 
-    def _products(self, *where: Any) -> tuple[Product, ...]:
-        variants: dict[str, list[Variant]] = {}
-        listed = select(t.variants).where(t.variants.c.listed).order_by(t.variants.c.position)
-        for row in self.db.execute(listed):
-            variants.setdefault(row.product, []).append(_variant(row))
-        query = select(t.products).where(t.products.c.listed, *where).order_by(t.products.c.position)
-        return tuple(
-            Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_tuples(load(row.body)))
-            for row in self.db.execute(query)
-        )
-
     def _bodies(self, table: Table) -> list[Mapping[str, Any]]:
         query: Any = select(table.c.body).order_by(table.c.position)
         return [load(body) for body in self.db.execute(query).scalars()]
@@ -78,6 +73,11 @@ class SqlCatalogue:
     def _put(self, table: Table, key: str, row: Mapping[str, Any]) -> None:
         if not insert_missing(self.db, table, row):
             self.db.execute(update(table).where(table.c[key] == row[key]).values(**row))
+
+
+def _product(body: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {language: ProductTexts(**_tuples(said)) for language, said in body.get("texts", {}).items()}
+    return {**_tuples(body), "texts": texts}
 
 
 def _product_row(product: Product, position: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class SqlOffice:
 
     def offered(self) -> tuple[Offered, ...]:
         hidden = set(self.db.execute(select(s.products.c.id).where(s.products.c.hidden)).scalars())
-        return tuple(Offered(product, product.id in hidden) for product in SqlCatalogue(self.db).listed())
+        return tuple(Offered(product, product.id in hidden) for product in SqlCatalogue(self.db).products(hidden=True))
 
     def hide(self, product: str, hidden: bool) -> bool:
         p = s.products.c

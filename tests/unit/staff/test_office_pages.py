@@ -32,7 +32,7 @@ CHANGES = {
     "/office/orders/{number}/contact": {},
     "/office/stock/JKT-M": {"seen": "2", "pieces": "9", "why": "counted", "form": "f2"},
     "/office/products/cap": {"hidden": "1"},
-    "/office/promotions/WELCOME10": {"on": "0"},
+    "/office/promotions": {"code": "WELCOME10", "on": "0"},
     "/office/callbacks/{callback}/finish": {"note": "done"},
 }
 

@@ -1,6 +1,7 @@
 """The shop's pages over a small shop: what they say, in both languages, without JavaScript."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -38,7 +39,12 @@ def test_a_real_shop_has_no_sample_notice():
 def test_the_language_is_the_shoppers(shop, header, query, lang):
     answer = shop.get("/" + query, headers={"accept-language": header})
     assert f'<html lang="{lang}">' in answer.text
-    assert answer.headers["vary"] == "accept-language"
+    assert answer.headers["vary"] == "accept-language, cookie"
+
+
+def test_a_language_that_was_chosen_stays(shop):
+    shop.get("/?lang=de")
+    assert '<html lang="de">' in shop.get("/c/boots", headers={"accept-language": "en"}).text
 
 
 def test_german_prices_and_words(shop):
@@ -84,6 +90,29 @@ def test_more_than_three_are_never_counted(shop):
     page = shop.get("/p/kelder?colour=pine&size=M").text
     assert "In stock" in page
     assert " left" not in page
+
+
+def test_a_product_promises_what_delivery_costs_and_when_it_comes(shop):
+    page = shop.get("/p/kelder?colour=pine&size=M").text
+    assert "With you from Friday, 27 November to Monday, 30 November" in page
+    assert "€4.90" in page
+    german = shop.get("/p/kelder?colour=pine&size=M&lang=de").text
+    assert "Bei Ihnen von Freitag, 27. November bis Montag, 30. November" in german
+
+
+def test_what_is_sold_out_promises_nothing(shop):
+    assert "With you" not in shop.get("/p/kelder?colour=slate&size=XL").text
+
+
+def test_the_merchants_own_sentences_take_the_place_of_the_shipped_ones():
+    app = shop_app()
+    texts = {"question": {"en": "What for?", "de": "Wofür?"}, "footer": {"en": "Since today."}}
+    frame = app.state.storefront
+    app.state.storefront = replace(frame, store=replace(frame.store, texts=texts))
+    client = TestClient(app)
+    assert "<h1>What for?</h1>" in client.get("/").text
+    german = client.get("/?lang=de").text
+    assert "<h1>Wofür?</h1>" in german and "Since today." in german
 
 
 def test_an_unknown_option_is_let_go(shop):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0006'
-down_revision = '0003_leases'
+down_revision = '0004_tax_and_discount'
 
 
 def upgrade() -> None:
