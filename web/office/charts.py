@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """`zero`: where the line of nothing lies."""
+    """`zero`: where the line of nothing lies; `last_label`: above what the last number stands, clear of its neighbours."""
 
     id: str
     bars: tuple[Bar, ...]
@@ -39,6 +39,7 @@ class Chart:
     width: int = WIDTH
     height: int = HEIGHT
     bottom: int = HEIGHT - 4
+    last_label: float = BOTTOM
 
 
 def bars(id_: str, values: Sequence[int], labels: Sequence[str], words: Sequence[str]) -> Chart:
@@ -48,9 +49,8 @@ def bars(id_: str, values: Sequence[int], labels: Sequence[str], words: Sequence
     zero = round(BOTTOM + low * unit, 1)
     step = WIDTH / max(1, len(values))
     highest = values.index(high) if high in values and high > 0 else -1
-    return Chart(
-        id_, tuple(_bar(n, values, labels, words, zero, unit, step, highest) for n in range(len(values))), zero
-    )
+    drawn = tuple(_bar(n, values, labels, words, zero, unit, step, highest) for n in range(len(values)))
+    return Chart(id_, drawn, zero, last_label=min((bar.y for bar in drawn[-4:]), default=zero))
 
 
 def _bar(
