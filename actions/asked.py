@@ -22,7 +22,7 @@ ABOUT = {
 """What a correction without a value is about."""
 UNREAD = {
     "checkout_email": "utter_checkout_unread_email",
-    "handoff_email": "utter_checkout_unread_email",
+    "handoff_contact": "utter_handoff_unread_contact",
     "checkout_address": "utter_checkout_unread_address",
     "checkout_delivery": "utter_checkout_unread_delivery",
     "checkout_confirmed": "utter_checkout_unread_confirmed",

@@ -6,7 +6,7 @@ import asyncio
 import os
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -162,9 +162,26 @@ def turn_of(tracker: Tracker) -> Turn:
         loop=(tracker.active_loop or {}).get("name"),
         asked=slots.get("requested_slot"),
         faq=(message.get("response_selector") or {}).get("faq") or {},
-        wishes=tuple(message.get("wishes") or ()),
+        wishes=wishes_of(message),
         follows=tracker.latest_action_name not in (None, "action_listen"),
     )
+
+
+def wishes_of(message: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The clauses of a message that holds several, each with the entities inside it."""
+    clauses = message.get("clauses") or ()
+    entities = [entity for entity in message.get("entities") or () if "start" in entity]
+    return tuple({**clause, "entities": _inside(clause, entities)} for clause in clauses) if len(clauses) > 1 else ()
+
+
+def _inside(clause: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Its entities, at their places in its own text."""
+    start, end = clause["start"], clause["end"]
+    return [
+        {**entity, "start": entity["start"] - start, "end": entity["end"] - start}
+        for entity in entities
+        if start <= entity["start"] and entity["end"] <= end
+    ]
 
 
 def short(sender: str) -> str:

@@ -48,11 +48,12 @@ def add_pending(shop: Shop, turn: Turn) -> Reply:
     """The thing whose colour or size was asked, now that it is told, then those that waited behind it."""
     pending = turn.slots["pending"]
     count, rest = int(pending.get("quantity") or 1), list(pending.get("then") or ())
-    first = add_wanted(shop, turn, pending["product"], count)
+    first = add_wanted(shop, replace(turn, goes_on=turn.goes_on or bool(rest)), pending["product"], count)
     if asked := _pending(first):
         waiting = {name: pending[name] for name in ("then", "wishes") if pending.get(name)}
         return joined([first], SlotSet("pending", {**asked, **waiting}))
-    return joined([first, add_each(shop, turn, rest, count)]) if rest else first
+    unsaid = replace(turn, words="", entities=(), slots={**turn.slots, **first.slots()})
+    return joined([first, add_each(shop, unsaid, rest, count)]) if rest else first
 
 
 def joined(replies: Sequence[Reply], *events: Event) -> Reply:

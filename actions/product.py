@@ -95,6 +95,8 @@ class ProductRefine(ShopAction):
         return "action_product_refine"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
+        if INSTEAD.search(turn.said) and (mended := instead(shop, turn)):
+            return mended
         pick = turn.entity("reference")
         picked: tuple[str, ...] = (
             shop.catalogue.resolve(turn.said, shown(turn), None, ()) if _one_of_them(pick, turn) else ()
@@ -264,5 +266,5 @@ def _options_left(shop: Shop, product: Product, left: list[Variant]) -> dict[str
     parts = []
     for name in dict.fromkeys(name for v in product.variants for name, _ in v.options):
         values = dict.fromkeys(value for v in left if (value := v.option(name)))
-        parts.append(", ".join(deck.option_words(name, value) for value in values))
+        parts.append(", ".join(deck.option_words(product, name, value) for value in values))
     return {"options": " · ".join(filter(None, parts)) or product.summary}

@@ -121,7 +121,7 @@ class Taking:
         part = self.turn.tapped("part") or (self._about() if correcting or self.turn.intent == "deny" else None)
         if part and not self.told:
             self.told, self.again = True, str(part)
-        elif correcting and not self.told and self.turn.asked in (None, CONFIRMED):
+        elif self.turn.intent == "checkout_correct" and not self.told and self.turn.asked in (None, CONFIRMED):
             self.told, self.confirmed = True, NO
 
     def _about(self) -> str | None:

@@ -1,7 +1,7 @@
 """Several wishes in one message, served in the order in which they were said; the way to the till comes last.
 
-The clauses are found by a component (`wishes` of the parse result). What has a question of its own (which size?) holds
-up the rest: it waits in the slot `pending` and is served with the answer.
+The clauses are found by the classifier (`clauses` of the parse result). What has a question of its own (which size?)
+holds up the rest: it waits in the slot `pending` and is served with the answer.
 """
 
 from __future__ import annotations

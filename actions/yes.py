@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from dataclasses import replace
+
+from rasa_sdk.events import SlotSet
 
 from actions.base import Event, Reply, Shop, Turn
 from actions.filling import add_wanted, put
+from actions.handoff import called
 from actions.payment import canceled, renewed
 
 
@@ -17,7 +20,8 @@ def agreed(shop: Shop, turn: Turn) -> Reply:
     if offered.get("do") == "add":
         return add_wanted(shop, turn, offered["product"], 1)
     if offered.get("do") == "handoff":
-        return Reply(events=(*_laid_by(turn), FollowupAction("handoff_form")))
+        reply = called(shop, turn)
+        return replace(reply, events=(*_laid_by(turn), *reply.events))
     if offered.get("do") == "cancel":
         return canceled(shop, turn)
     if offered.get("do") == "renew":

@@ -54,8 +54,8 @@ class ShopInput(InputChannel):
     def name(cls) -> str:
         return cls.channel
 
-    def get_output_channel(self) -> NeutralOutput:
-        output = NeutralOutput(self.turns.log)
+    def get_output_channel(self, in_turn: bool = False) -> NeutralOutput:
+        output = NeutralOutput(self.turns.log, in_turn)
         output.channel = self.channel
         return output
 
@@ -104,7 +104,7 @@ class ShopInput(InputChannel):
 
     async def answer(self, waiting: Waiting) -> None:
         """One turn, from Rasa's first look to `turn_end`."""
-        output = self.get_output_channel()
+        output = self.get_output_channel(in_turn=True)
         try:
             await asyncio.wait_for(self._ask_rasa(waiting, output), TURN_SECONDS)
         except Exception:

@@ -37,7 +37,7 @@ def open_office(environ: Mapping[str, str], shop: Shop, staff: Staff) -> OfficeR
     return furnish(shop, staff, rebuild)
 
 
-def furnish(shop: Shop, staff: Staff, rebuild: Callable[[], None]) -> OfficeRooms:
+def furnish(shop: Shop, staff: Staff, rebuild: Callable[[], object]) -> OfficeRooms:
     """The office over a shop and its staff; `rebuild` makes the product index anew."""
     books, clock = staff.books, staff.clock
     return OfficeRooms(

@@ -164,6 +164,22 @@ class NotAllowed(Refused):
 
 
 @dataclass(eq=False)
+class HandoffMoved(Refused):
+    """The episode is in another state by now: `state`; "" where there is none."""
+
+    response = "utter_handoff_moved"
+    state: str
+
+
+@dataclass(eq=False)
+class TakenByOther(Refused):
+    """A colleague answers this conversation: `by` is the name."""
+
+    response = "utter_handoff_moved"
+    by: str
+
+
+@dataclass(eq=False)
 class PaymentUnavailable(Unavailable):
     """The payment provider did not answer; nothing is known to have changed."""
 

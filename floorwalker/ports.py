@@ -14,7 +14,6 @@ from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, 
 from floorwalker.domain.looked import Looked
 from floorwalker.domain.payment import GatewayEvent, GatewayRefund, PaymentState, RefundState, Session
 from floorwalker.domain.records import (
-    Callback,
     CartRecord,
     DraftRecord,
     LedgerEntry,
@@ -23,6 +22,7 @@ from floorwalker.domain.records import (
     PaymentRecord,
     RefundRecord,
 )
+from floorwalker.ports_desk import HandoffBook
 
 
 class Clock(Protocol):
@@ -254,13 +254,6 @@ class CustomerBook(Protocol):
 
     def learn(self, customer: str, email: str) -> None:
         """Keeps the e-mail of a customer who had none."""
-
-
-class HandoffBook(Protocol):
-    def ask_callback(self, new_id: str, conversation: str, email: str, reason: str, now: int) -> bool:
-        """False while an episode is open already."""
-
-    def callbacks(self) -> tuple[Callback, ...]: ...
 
 
 class ValueBook(Protocol):

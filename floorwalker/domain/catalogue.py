@@ -68,7 +68,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class ProductTexts:
-    """What a product says in another language; what is empty is said in the shop's first."""
+    """What a product says in another language; what is empty is said in the shop's first.
+
+    `values`: what its sizes and the like are called: {"regular": "normal"}.
+    """
 
     title: str = ""
     summary: str = ""
@@ -77,10 +80,14 @@ class ProductTexts:
     materials: tuple[str, ...] = ()
     care: str = ""
     measurements: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def said(self) -> dict[str, Any]:
-        return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name))}
+        """The fields that say something, by their names in Product."""
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found["value_words"] = found.pop("values")
+        return {name: value for name, value in found.items() if value}
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class Product:
 
     `summary`: one line for a card; `description`: a few sentences; `features`: short claims;
     `materials`, `care`, `measurements` (size or part → text); `tags`: uses, weathers, persons, for search;
-    `words`: other names; `texts`: its words in other languages;
+    `words`: other names; `texts`: its words in other languages; `value_words`: what values of options are called;
     `picture`: silhouette name of the sample pictures, or a file stem of the merchant's.
     """
 
@@ -109,6 +116,7 @@ class Product:
     weight_grams: int = 0
     goes_with: tuple[str, ...] = ()
     texts: Mapping[str, ProductTexts] = field(default_factory=dict)
+    value_words: Mapping[str, str] = field(default_factory=dict)
 
     def spoken_in(self, locale: str) -> Product:
         """The same product with its words in that language, where it has them."""

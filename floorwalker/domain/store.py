@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
+from floorwalker.domain.handoff import Support
 from floorwalker.domain.money import Money
 
 Words = Mapping[str, str]
@@ -158,6 +159,7 @@ class Store:
     opening_hours: Words
     support_email: str
     theme: Theme
+    support: Support = Support()
     texts: Mapping[str, Words] = field(default_factory=dict)
 
     def way(self, id_: str) -> Delivery | None:

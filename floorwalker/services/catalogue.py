@@ -34,8 +34,9 @@ class Shelf:
     def words(self, sku: str) -> tuple[str, str]:
         """Title and options in words. Raises UnknownVariant."""
         variant = self.variant(sku)
-        detail = (self._word(name, value) for name, value in variant.options)
-        return self.products[variant.product].title, ", ".join(detail)
+        product = self.products[variant.product]
+        detail = (self._word(product, name, value) for name, value in variant.options)
+        return product.title, ", ".join(detail)
 
     def variant(self, sku: str) -> Variant:
         try:
@@ -43,9 +44,9 @@ class Shelf:
         except KeyError:
             raise UnknownVariant(sku) from None
 
-    def _word(self, option: str, value: str) -> str:
+    def _word(self, product: Product, option: str, value: str) -> str:
         colour = self.colours.get(value) if option == "colour" else None
-        return colour.title if colour else value
+        return colour.title if colour else product.value_words.get(value, value)
 
 
 @dataclass

@@ -33,7 +33,7 @@ class Office:
     staff: Staff
     orders: Orders
     refunds: Refunds
-    rebuild: Callable[[], None]
+    rebuild: Callable[[], object]
 
     def order(self, number: str) -> OrderFile:
         """Raises NoOrder."""

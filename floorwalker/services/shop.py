@@ -11,6 +11,7 @@ from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.handoffs_desk import HandoffDesk
 from floorwalker.services.orders import Orders
 from floorwalker.services.payments import Payments
 
@@ -29,6 +30,7 @@ class Shop:
     orders: Orders
     customers: Customers
     handoffs: Handoffs
+    desk: HandoffDesk
 
     def spoken_in(self, locale: str) -> Shop:
         """The same shop, its catalogue, carts and quotes in the words of that language."""

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from floorwalker.domain.handoff import Support
 from floorwalker.domain.money import Money
 from floorwalker.domain.store import TEXTS, Delivery, Promotion, Rate, Store, Tax, TaxRate, Theme
 from floorwalker.errors import BadFile
 from floorwalker.services import settings_values as a
 from floorwalker.services.settings_node import Node, parse
+from floorwalker.services.store_support import read_support
 
 _RATE = ("price", "free_from", "days", "detail", "countries", "up_to_grams")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -33,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 _NO_MONEY = Money(0, "")
 _NONE: tuple[str, ...] = ()
+_NO_DAYS: tuple[date, ...] = ()
 _ENGLISH: tuple[str, ...] = ("en",)
 _GERMANY: tuple[str, ...] = ("DE",)
 
@@ -79,7 +82,13 @@ class _Reader:
             support_email=take("support_email", a.email, "", "support_email: hello@example.com"),
             theme=self._theme(),
             texts=self._texts(),
+            support=self._support(),
         )
+
+    def _support(self) -> Support:
+        holidays = self.file.maybe("holidays", a.every(a.day, empty=True), _NO_DAYS)
+        zone = self.file.maybe("timezone", a.timezone, "UTC")
+        return self.file.maybe("support", lambda it: read_support(it, zone, holidays, self.money), Support())
 
     def _tax(self) -> Tax:
         none = Tax(TaxRate(Decimal(0), True), {})

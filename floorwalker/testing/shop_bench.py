@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from floorwalker.adapters.sql import tables_shop, tables_talk
+from floorwalker.adapters.sql import tables_desk, tables_shop, tables_talk
 from floorwalker.adapters.sql.books import SqlBooks
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.adapters.sql.meta import metadata
@@ -152,7 +152,7 @@ def crashing(bench: ShopBench, point: str, act: Any) -> None:
 
 def fresh_tables(engine: Engine) -> None:
     """Empty tables, whatever was there."""
-    assert tables_shop.stock.metadata is metadata
+    assert tables_shop.stock.metadata is tables_desk.notes.metadata is metadata
     metadata.drop_all(engine)
     metadata.create_all(engine)
 

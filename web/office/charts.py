@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """`zero`: where the line of nothing lies; `last_label`: above what the last number stands, clear of its neighbours."""
+    """`zero`: where the line of nothing lies; `last_label`: above which the last number stands, clear of other bars."""
 
     id: str
     bars: tuple[Bar, ...]

@@ -17,11 +17,10 @@ from starlette.staticfiles import StaticFiles
 from floorwalker.domain.money import Money
 from floorwalker.errors import Unavailable
 from web.storefront.frame import HERE, page
+from web.storefront.narrow import SORTS, UNDER, Narrowing, values
 from web.storefront.shelf import Article, Tile, article, picture, promise, tiles
 
 LONG = "public, max-age=31536000, immutable"
-UNDER = 10_000
-"""The filter "under 100", in minor units."""
 
 
 def home(request: Request) -> Response:
@@ -37,16 +36,23 @@ def home(request: Request) -> Response:
 
 
 def category(request: Request) -> Response:
-    """One department; `?stock=1` and `?under=1` narrow it."""
+    """One department; the address may narrow it by stock, price, colour and size, and sort it."""
     catalogue = _shop(request).catalogue
     id_ = request.path_params["category"]
     shown = next((one for one in catalogue.categories() if one.id == id_), None)
     if shown is None:
         raise HTTPException(404)
-    stock, under = (request.query_params.get(name) == "1" for name in ("stock", "under"))
-    currency = request.app.state.storefront.store.currency
-    found = [tile for tile in tiles(catalogue, catalogue.products(id_)) if _passes(tile, stock, under)]
-    facts: dict[str, Any] = {"narrowed": {"stock": stock, "under": under}, "under": Money(UNDER, currency)}
+    every = catalogue.products(id_)
+    narrowed = Narrowing.of(request.query_params, every)
+    levels = catalogue.stock([variant.sku for product in every for variant in product.variants])
+    found = tiles(catalogue, narrowed.fitting(every, levels), narrowed.wanted)
+    under = Money(UNDER, request.app.state.storefront.store.currency)
+    choices = {
+        "colours": [catalogue.colour(name) for name in values(every, "colour")],
+        "sizes": values(every, "size"),
+        "sorts": tuple(SORTS),
+    }
+    facts: dict[str, Any] = {"narrowed": narrowed, "under": under, **choices}
     return page(request, "category.html", category=shown, tiles=found, **facts, **_directory(request))
 
 
@@ -118,10 +124,6 @@ def _shop(request: Request) -> Any:
     return request.app.state.shop.spoken_in(request.app.state.storefront.locale(request))
 
 
-def _passes(tile: Tile, stock: bool, under: bool) -> bool:
-    return (tile.free > 0 or not stock) and (tile.price.minor < UNDER or not under)
-
-
 def _directory(request: Request) -> dict[str, Any]:
     """The departments from the top floor down, each with how many articles it has."""
     catalogue = _shop(request).catalogue
@@ -133,7 +135,7 @@ def _window(request: Request) -> list[tuple[Tile, str]]:
     """Three articles from three floors, each in another of its colours."""
     catalogue = _shop(request).catalogue
     filled = [goods for one in catalogue.categories() if (goods := catalogue.products(one.id))]
-    spread = sorted({0, len(filled) // 2, max(0, len(filled) - 2)}) if filled else []
+    spread = sorted({0, (len(filled) - 1) // 2, (len(filled) + 1) // 2} & set(range(len(filled))))
     shown = tiles(catalogue, [filled[n][0] for n in spread])
     return [(tile, _in_colour(tile, n)) for tile, n in zip(shown, (2, 0, 1), strict=False)]
 

@@ -12,12 +12,13 @@ from floorwalker.adapters.sql.audit import SqlAudit
 from floorwalker.adapters.sql.carts import SqlCarts
 from floorwalker.adapters.sql.catalogue import SqlCatalogue
 from floorwalker.adapters.sql.engine import WriteLock
+from floorwalker.adapters.sql.handoffs import SqlHandoffs
 from floorwalker.adapters.sql.insight import SqlInsight
 from floorwalker.adapters.sql.office import SqlOffice
 from floorwalker.adapters.sql.orders import SqlOrders
 from floorwalker.adapters.sql.outbox import SqlOutbox
 from floorwalker.adapters.sql.payments import SqlPayments
-from floorwalker.adapters.sql.people import SqlCustomers, SqlHandoffs
+from floorwalker.adapters.sql.people import SqlCustomers
 from floorwalker.adapters.sql.staff import SqlStaff
 from floorwalker.adapters.sql.stock import SqlStock
 from floorwalker.adapters.sql.values import SqlValues

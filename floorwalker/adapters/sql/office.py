@@ -119,7 +119,7 @@ class SqlOffice:
 
 
 def _callback(row: Any) -> Callback:
-    return Callback(row.id, row.conversation, row.email, row.reason, row.created)
+    return Callback(row.id, row.conversation, row.contact, row.reason, row.created)
 
 
 def _orders(text: str, kind: OrderKind | None) -> list[Any]:

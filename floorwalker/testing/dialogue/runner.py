@@ -14,6 +14,7 @@ import yaml
 
 from floorwalker.cli.chat_client import ChatClient, Event, actions_of
 from floorwalker.errors import BadFile
+from floorwalker.testing.dialogue.agent import DeskHand
 from floorwalker.testing.dialogue.compare import Names, contains, differences
 from floorwalker.testing.dialogue.script import Script, Step
 from floorwalker.testing.dialogue.state import look
@@ -122,6 +123,10 @@ class Player:
         if step.act == "event":
             name, target = next(iter(value.items()))
             return self._event(name, target, expects=bool(step.bot is None or step.bot or step.updates))
+        if step.act == "agent":
+            DeskHand(self.world, self.client.conversation).act(value)
+            self.world.settle()
+            return self.client.history_since()
         raise BadFile((f"{self.script.name}.yml:{step.line}: {step.act} is not supported yet",))
 
     def _event(self, name: str, target: Any, expects: bool) -> list[Event]:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from floorwalker.adapters.sql import tables_shop as s
 from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.meta import metadata
-from floorwalker.bootstrap import open_shop
+from floorwalker.bootstrap import open_desk, open_shop
 from floorwalker.bootstrap_talk import engine_of, open_log
 from floorwalker.testing.dialogue.stack import Stack
 
@@ -118,7 +118,9 @@ class World:
     def wait(self, seconds: int) -> None:
         """Moves the clock of shop and sandbox, and runs what is due."""
         self._set_clock(self._offset() + seconds)
-        open_shop(self.stack.environ).payments.reconcile()
+        shop = open_shop(self.stack.environ)
+        shop.payments.reconcile()
+        open_desk(self.stack.environ, shop).run_due()
         self.settle()
 
     def settle(self, seconds: float = QUIET_SECONDS) -> None:

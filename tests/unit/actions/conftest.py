@@ -63,10 +63,10 @@ class Talk:
     ) -> Said:  # fmt: skip
         """`wishes`: (words, intent) of each clause."""
         found = [{"entity": name, "value": value} for name, value in entities.items()]
-        clauses = [{"text": said, "intent": name, "entities": []} for said, name in wishes]
+        clauses = [{"text": said, "intent": name, "start": 0, "end": 0} for said, name in wishes]
         message = {
             "text": words, "intent": {"name": intent}, "entities": found,
-            "intent_ranking": [{"name": name} for name in ranking], "wishes": clauses,
+            "intent_ranking": [{"name": name} for name in ranking], "clauses": clauses,
         }  # fmt: skip
         loop = {"name": self.loop} if self.loop else {}
         tracker = Tracker(self.name, dict(self.slots), message, [], False, None, loop, "action_listen")

@@ -78,7 +78,7 @@ def test_the_fallback_climbs_three_rungs_and_a_person_is_a_yes_away(talk):
     said = [talk.turn(Fallback, "xyzzy", "nlu_fallback") for _ in range(3)]
     assert [one.responses for one in said[1:]] == [["utter_fallback_again"], ["utter_fallback_person"]]
     assert [button["title"] for button in said[1].card["actions"]][0] == "See the departments"
-    assert talk.turn(Affirm, "yes", "affirm").followups == ["handoff_form"]
+    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_handoff_nobody"]
 
 
 def test_what_is_likely_meant_comes_first(talk):
@@ -114,7 +114,7 @@ def test_anger_is_offered_a_person_and_a_yes_lays_the_checkout_by(talk):
     assert talk.turn(Complaint, "this is terrible", "complaint").responses == ["utter_complaint"]
     talk.loop = "checkout_form"
     said = talk.turn(Affirm, "yes", "affirm")
-    assert (said.followups, said.slots["interrupted"]) == (["handoff_form"], ["checkout_form"])
+    assert (said.responses, said.slots["interrupted"]) == (["utter_handoff_nobody"], ["checkout_form"])
 
 
 def test_inside_the_form_the_fallback_says_what_could_not_be_read(talk):

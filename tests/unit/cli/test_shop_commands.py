@@ -37,7 +37,7 @@ def run(*words: str) -> int:
 def test_a_catalogue_is_imported_and_its_stock_listed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("import", "--json") == 0
     taken = json.loads(capsys.readouterr().out)
-    assert (taken["version"], taken["products"]) == (1, 24)
+    assert (taken["version"], taken["products"]) == (1, 60)
     assert run("stock", "kelder-slate-m", "--json") == 0
     assert json.loads(capsys.readouterr().out)["sku"] == "KELDER-SLATE-M"
     assert run("stock", "KELDER-SLATE-M", "--set", "5") == 0

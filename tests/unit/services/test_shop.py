@@ -73,10 +73,10 @@ def test_holidays_are_no_working_days() -> None:
     assert expected(closed, closed.delivery[1].usual, now)[0] == date(2026, 11, 27)
 
 
-def test_a_callback_is_asked_for_once(shop: Shop) -> None:
+def test_a_callback_is_one_and_goes_to_the_address_told_last(shop: Shop) -> None:
     for email in ("anna@example.com", "other@example.com"):
-        shop.handoffs.request_callback("c1", email, "size advice")
-    assert [(one.email, one.reason) for one in shop.handoffs.callbacks()] == [("anna@example.com", "size advice")]
+        shop.handoffs.request_callback("c1", email, reason="size advice")
+    assert [(one.contact, one.reason) for one in shop.handoffs.callbacks()] == [("other@example.com", "size advice")]
     with pytest.raises(BadValue):
         shop.handoffs.request_callback("c2", "no address")
 

@@ -160,7 +160,7 @@ def test_what_a_code_did_is_counted_in_paid_orders(house: House) -> None:
 
 def test_a_callback_is_done_and_undone(house: House, office: Office) -> None:
     handoffs, lists = house.bench.shop.handoffs, house.rooms.lists
-    handoffs.request_callback("c1", "ana@example.com", "size")
+    handoffs.request_callback("c1", "ana@example.com")
     ((callback,), done) = lists.callbacks()
     assert done == ()
     office.finish(callback.id, "wrote at noon", "ines")
@@ -174,13 +174,13 @@ def test_a_callback_is_done_and_undone(house: House, office: Office) -> None:
 
 def test_a_callback_stays_done_while_its_shopper_waits_again(house: House, office: Office) -> None:
     handoffs, lists = house.bench.shop.handoffs, house.rooms.lists
-    handoffs.request_callback("c1", "ana@example.com", "size")
+    handoffs.request_callback("c1", "ana@example.com")
     office.finish(lists.callbacks()[0][0].id, "", "ines")
-    handoffs.request_callback("c1", "ana@example.com", "colour")
+    handoffs.request_callback("c1", "ben@example.com")
     with pytest.raises(NotAllowed, match="callback_busy"):
         office.reopen(lists.callbacks()[1][0].callback.id, "ines")
     waiting, done = lists.callbacks()
-    assert ([one.reason for one in waiting], len(done)) == (["colour"], 1)
+    assert ([one.contact for one in waiting], len(done)) == (["ben@example.com"], 1)
 
 
 def test_orders_are_found_by_number_mail_and_article_and_by_kind(house: House) -> None:

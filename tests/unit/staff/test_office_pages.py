@@ -54,7 +54,7 @@ def state(house: House, order: str) -> object:
 @pytest.fixture
 def order(house: House) -> str:
     placed = house.bench.paid()
-    house.bench.shop.handoffs.request_callback("c1", "ana@example.com", "size")
+    house.bench.shop.handoffs.request_callback("c1", "ana@example.com")
     return placed.number
 
 

@@ -73,6 +73,29 @@ def test_a_department_can_be_narrowed(shop):
     assert 'href="/c/boots?under=1"' in shop.get("/c/boots?stock=1&under=1").text
 
 
+def test_a_department_is_narrowed_by_colour_and_size_and_sorted(shop):
+    page = shop.get("/c/rainwear?colour=pine&size=M").text
+    assert '<option value="pine" selected>' in page and "/pictures/rain-jacket/pine.svg" in page
+    assert "/p/kelder?colour=pine&amp;size=M" in page
+    assert "/p/kelder" not in shop.get("/c/rainwear?colour=slate&size=XL&stock=1").text
+    assert '<option value="-price" selected>' in shop.get("/c/rainwear?sort=-price").text
+    assert "selected" not in shop.get("/c/rainwear?colour=neon&size=%3Cb%3E&sort=worst").text
+
+
+def test_switches_and_choices_keep_each_other(shop):
+    page = shop.get("/c/rainwear?stock=1&colour=pine").text
+    assert '<input type="hidden" name="stock" value="1">' in page
+    assert 'href="/c/rainwear?colour=pine"' in page
+    assert 'href="/c/rainwear?stock=1&amp;colour=pine&amp;under=1"' in page
+
+
+def test_nothing_found_shows_a_way_on(shop):
+    page = shop.get("/c/boots?stock=1&under=1").text
+    assert 'href="/c/boots">Show everything</a>' in page
+    assert 'data-fw-ask="Boots"' in page
+    assert 'data-fw-ask="spaceship"' in shop.get("/?q=spaceship").text
+
+
 def test_the_variant_of_the_address_is_shown_with_its_stock(shop):
     page = shop.get("/p/kelder?colour=slate&size=M").text
     assert "2 left in Slate, M" in page
