@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 
-from actions.base import Reply, Shop, ShopAction, Turn
+from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.browse import found
 from actions.cards import Deck, tap
 from actions.filling import add_wanted, put
@@ -81,6 +84,25 @@ class RestartTalk(ShopAction):
         return Reply("utter_restarted", card=card, events=tuple(SlotSet(name, None) for name in names))
 
 
+class Repeat(ShopAction):
+    """Says the last answer again; a form asks its question by itself."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
+        if not (said := last_answer(tracker.events)):
+            return await super().run(dispatcher, tracker, domain)
+        for event in said if not tracker.active_loop else ():
+            dispatcher.utter_message(text=event.get("text"), buttons=(event.get("data") or {}).get("buttons"))
+        return []
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return Reply("utter_nothing_to_repeat")
+
+
 class Language(ShopAction):
     """Changes the language for what follows."""
 
@@ -120,6 +142,17 @@ class Fallback(ShopAction):
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         return short_answer(shop, turn) or unread(turn) or not_understood(shop, turn)
+
+
+def last_answer(events: list[Event]) -> list[Event]:
+    """What the assistant said in words in its last turn that had any."""
+    said: list[Event] = []
+    for event in reversed(events):
+        if event.get("event") == "bot" and event.get("text"):
+            said.insert(0, event)
+        elif event.get("event") == "user" and said:
+            break
+    return said
 
 
 def agreed(shop: Shop, turn: Turn) -> Reply:

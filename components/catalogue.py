@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from floorwalker.bootstrap import open_shop
+from floorwalker.search.vocabulary import Vocabulary
 
 log = structlog.get_logger()
 PAUSE = 2.0
@@ -23,10 +24,12 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True)
 class Names:
-    """(name as written, entity, value) of everything that can be named, and all their words in lower case."""
+    """`entries`: (name as written, entity, value) of products, departments and colours; `words`: all their words in
+    lower case; `vocabulary`: kinds, colours, materials and product names with their inflections and slips."""
 
     entries: tuple[tuple[str, str, str], ...] = ()
     words: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, ()))
 
 
 @dataclass
@@ -69,11 +72,12 @@ def shop_words() -> frozenset[str]:
 
 
 def named(catalogue: Any, products: Any) -> Names:
-    entries = [(name, "product_id", p.id) for p in products for name in (p.title, *p.words)]
+    entries = [(name, "product", p.id) for p in products for name in (p.title, *p.words)]
     for category in catalogue.categories():
         entries += [(name, "category", category.id) for name in (category.title, *category.words)]
     colours = {v.option("colour") for p in products for v in p.variants} - {None}
     for colour in map(catalogue.colour, sorted(colours)):
         entries += [(name, "colour", colour.name) for name in (colour.title, *colour.families)]
     words = {word.casefold() for name, _, _ in entries for word in WORD.findall(name)}
-    return Names(tuple(entries), frozenset(words))
+    vocabulary = Vocabulary.of(products, catalogue.categories(), catalogue.colours())
+    return Names(tuple(entries), frozenset(words), vocabulary)

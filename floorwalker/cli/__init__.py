@@ -13,7 +13,7 @@ from floorwalker.cli.run_file import place
 from floorwalker.errors import BadFile, BadSettings, ShopError
 
 COMMANDS = (
-    "up", "talk", "train", "importer", "orders", "stock", "ledger", "callbacks", "check", "sandbox",
+    "up", "talk", "train", "understand", "importer", "orders", "stock", "ledger", "callbacks", "check", "sandbox",
 )  # fmt: skip
 """Modules of this package; each has `add(commands)`, which registers its parser with a `run(args) -> int`."""
 
