@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.catalogue import with_nouns
 from components.clauses import Part, parts
 from components.mending import Speller, counted, normalised
 
@@ -37,7 +38,7 @@ class SpellingCorrector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 4}
+        return {"languages": ["en", "de"], "version": 5}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, known: dict[str, int]
@@ -90,4 +91,4 @@ class SpellingCorrector(GraphComponent):
         return messages
 
     def _spelled(self, text: str) -> str:
-        return self._speller.mended(normalised(text))
+        return self._speller.mended(with_nouns(normalised(text)))

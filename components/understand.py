@@ -73,7 +73,7 @@ def told(text: str, data: Mapping[str, Any]) -> dict[str, Any]:
         "query": query(text, ranking[0]["name"]),
         "language": spoken_language(text),
         "clauses": [_clause(clause, entities) for clause in data.get("clauses") or ()],
-        **({"faq": faq[0]["intent_response_key"]} if faq and ranking[0]["name"] == "faq" else {}),
+        **({"faq": faq[0]["intent_response_key"]} if faq else {}),
     }
 
 
