@@ -36,7 +36,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"version": 5}
+        return {"version": 6}
 
     def __init__(self, storage: ModelStorage, resource: Resource, model: Hybrid | None = None) -> None:
         self._storage, self._resource, self._model = storage, resource, model

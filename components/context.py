@@ -71,7 +71,7 @@ def of_slots(slots: Mapping[str, Any], loop: str | None) -> Context:
 def read(ranking: Ranking, text: str, entities: Entities, context: Context) -> Ranking:
     """The ranking as the state sees it."""
     named = {str(entity["entity"]): entity for entity in entities}
-    meaning = _answer(text, named, entities, context) or _family(ranking, text, named, context)
+    meaning = _answer(ranking, text, named, entities, context) or _family(ranking, text, named, context)
     if meaning is None or meaning == ranking[0][0]:
         return ranking
     first = (meaning, max(ranking[0][1], dict(ranking).get(meaning, 0.0)))
@@ -82,13 +82,14 @@ _VALUES = ("size", "colour", "material", "price", "quantity", "order_number", "d
 _THINGS = ("product", "category", "brand")
 _FILLER = re.compile(
     r"\b(?:in|an?|the|please|bitte|size|größe|uh|um|er|hm+|i guess|maybe|just|only|it's|it is|is|my|number|one|for|"
-    r"für|ich|nehme|die|der|das|den|ein|eine|einen|order|bestell\w*|nummer|no|id|ok|okay)\b|[^\w]+",
+    r"für|die|der|das|den|ein|eine|einen|order|bestell\w*|nummer|no|id|ok|okay)\b|[^\w]+",
     re.I,
 )
 _CHEAPER = re.compile(
-    r"\b(?:cheaper|less expensive|lighter|warmer|bigger|smaller|darker|günstiger|billiger|leichter|wärmer|größer)\b",
+    r"\b(?:cheaper|less expensive|lighter|warmer|darker|günstiger|billiger|leichter|wärmer|dunkler)\b",
     re.I,
 )
+_YES_BUT = re.compile(r"(?:yes|yeah|no|ok|okay|ja|nein|gut|nice|fine)\b", re.I)
 _STREET = re.compile(r"\d+[a-z]?\s+\w{2,}|\w{3,}\s+\d+[a-z]?\b|\w*(?:str\.|straße|strasse|weg|platz|gasse)\b", re.I)
 _QUESTION = re.compile(
     r"\?|^(?:how|what|when|where|which|who|why|can|could|do|does|is|are|wie|was|wann|wo|welche\w*|kann|habt|gibt)\b",
@@ -96,7 +97,9 @@ _QUESTION = re.compile(
 )
 
 
-def _answer(text: str, named: Mapping[str, Any], entities: Entities, context: Context) -> str | None:
+def _answer(
+    ranking: Ranking, text: str, named: Mapping[str, Any], entities: Entities, context: Context
+) -> str | None:
     """A message that is an answer and nothing else."""
     if len(text.split()) > SHORT and context.asked not in ("email", "address"):
         return None
@@ -104,11 +107,17 @@ def _answer(text: str, named: Mapping[str, Any], entities: Entities, context: Co
         return "checkout_tell"
     if context.asked == "address" and not _QUESTION.search(text) and _STREET.search(text):
         return "checkout_tell"
-    if context.shown and _CHEAPER.search(text) and not _QUESTION.search(text):
+    if context.shown and _CHEAPER.search(text) and _narrows(ranking, text):
         return "product_refine"
     if context.asked == "code" and "code" in named:
         return "cart_coupon"
     return _bare(text, named, entities, context)
+
+
+def _narrows(ranking: Ranking, text: str) -> bool:
+    """It may be meant as a narrowing, or begins with a yes or no to what is shown, and asks nothing."""
+    possible = "product_refine" in [name for name, _ in ranking[:FIRST]] or _YES_BUT.match(text)
+    return bool(possible) and not _QUESTION.search(text)
 
 
 def _bare(text: str, named: Mapping[str, Any], entities: Entities, context: Context) -> str | None:
@@ -121,6 +130,8 @@ def _bare(text: str, named: Mapping[str, Any], entities: Entities, context: Cont
         return "choose" if len(named) == 1 else None
     if set(named) & set(_THINGS):
         return "cart_add" if context.asked == "product" else "product_search"
+    if set(named) == {"quantity"}:
+        return "inform" if context.asked == "quantity" else None
     if set(named) <= set(_VALUES):
         narrows = context.shown and context.asked != "option" and set(named) & {"price", "material"}
         return "product_refine" if narrows else "inform"

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import solve_triangular  # type: ignore[import-untyped]
 from scipy.optimize import minimize, minimize_scalar  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
@@ -22,8 +23,8 @@ Numbers = npt.NDArray[np.float64]
 Ranking = list[tuple[str, float]]
 DENSE_WEIGHT, CHAR_WEIGHT, STRENGTH = 3.0, 1.5, 10.0
 FOLDS = 4
-SMALL = 1e-6
-"""Directions in which the lines differ less than this say nothing."""
+JITTER = 1e-6
+"""Keeps lines apart that are the same."""
 
 
 @dataclass
@@ -79,12 +80,12 @@ def fit(texts: list[str], vectors: Numbers, labels: list[str], calibrate: bool =
     norm = float(np.linalg.norm(vectors - centre, axis=1).mean()) or 1.0
     chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True).fit(texts)
     features = _features(chars, texts, (vectors - centre) / norm)
-    rows, back = _spanned(features)
+    rows = _spanned(features)
     names = sorted(set(labels))
     right = np.array([names.index(label) for label in labels])
     inner, bias = _learned(rows, right, len(names))
     words = {word: int(place) for word, place in chars.vocabulary_.items()}
-    weights = np.asarray(features.T @ (back @ inner)).T
+    weights = np.asarray(features.T @ solve_triangular(rows, inner, lower=True, trans="T")).T
     model = Hybrid(names, words, chars.idf_, centre, norm, weights, bias)
     if not calibrate:
         return Fit(model, np.zeros((0, len(names))), ())
@@ -100,12 +101,11 @@ def softmax(logits: Numbers) -> Numbers:
     return np.asarray(grown / grown.sum(1, keepdims=True))
 
 
-def _spanned(features: Any) -> tuple[Numbers, Numbers]:
-    """The lines in coordinates of their own span, and the way back to weights of features."""
-    strength, axes = np.linalg.eigh((features @ features.T).toarray().astype(np.float32))
-    telling = strength > SMALL * strength[-1]
-    root = np.sqrt(strength[telling])
-    return axes[:, telling] * root, axes[:, telling] / root
+def _spanned(features: Any) -> Numbers:
+    """The lines as rows of a triangle: their products are those of the features, and there are as few as lines."""
+    products = (features @ features.T).toarray()
+    products[np.diag_indices_from(products)] += JITTER * products.trace() / len(products)
+    return np.asarray(np.linalg.cholesky(products))
 
 
 def _learned(rows: Numbers, right: npt.NDArray[np.int64], count: int) -> tuple[Numbers, Numbers]:
@@ -113,13 +113,13 @@ def _learned(rows: Numbers, right: npt.NDArray[np.int64], count: int) -> tuple[N
     places, width = np.arange(len(rows)), rows.shape[1]
 
     def cost(flat: Numbers) -> tuple[float, Numbers]:
-        whole = flat.reshape(width + 1, count).astype(rows.dtype)
+        whole = flat.reshape(width + 1, count)
         odds = softmax(rows @ whole[:-1] + whole[-1])
         loss = -np.log(odds[places, right] + 1e-30).sum()
         odds[places, right] -= 1.0
         slope = np.vstack([rows.T @ odds, odds.sum(0)]) * STRENGTH
         slope[:-1] += whole[:-1]
-        return float(STRENGTH * loss + 0.5 * (whole[:-1] ** 2).sum()), slope.ravel().astype(np.float64)
+        return float(STRENGTH * loss + 0.5 * (whole[:-1] ** 2).sum()), slope.ravel()
 
     options = {"maxiter": 30, "ftol": 1e-6}
     found = minimize(cost, np.zeros((width + 1) * count), jac=True, method="L-BFGS-B", options=options)
