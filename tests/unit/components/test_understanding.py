@@ -142,3 +142,15 @@ def test_a_file_of_responses_is_domain_and_a_double_is_refused(tmp_path):
     domain = Domain.from_file(str(path))
     with pytest.raises(DoubleResponse, match="utter_a"):
         merged(domain, domain, str(path))
+
+
+def test_a_products_name_becomes_a_plain_word_for_the_encoders(monkeypatch):
+    from components import catalogue
+    from floorwalker.testing.shop_bench import ShopBench
+
+    bench = ShopBench()
+    names = named(bench.shop.catalogue, bench.shop.catalogue.products())
+    bench.close()
+    monkeypatch.setattr(catalogue, "shop_names", lambda: names)
+    assert catalogue.with_nouns("is the Kelder dry, and the Kelder rain jacket?").count("Kelder") == 0
+    assert catalogue.with_nouns("is my order dry") == "is my order dry"
