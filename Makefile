@@ -1,6 +1,6 @@
 # Everything a developer does. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench bench-nlu nlu-report e2e services nightly
+.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench bench-nlu bench-search nlu-report e2e services nightly
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
 PY := .venv/bin/python
@@ -62,8 +62,12 @@ bench-nlu: .venv/.ready train ## measure understanding, beside Rasa's default pi
 nlu-report: .venv/.ready train ## the designer's page: confusions, weak intents, what real messages were not understood
 	$(PY) -m components.report_page
 
-nightly: .venv/.ready train ## long runs: the property machines with many more cases
+bench-search: .venv/.ready ## search on a judged collection (SEARCH_DATA names its folder); the tables of docs/benchmarks.md
+	$(PY) -m benchmarks.search
+
+nightly: .venv/.ready train ## long runs: the property machines with many more cases, a hundred random walks
 	HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/property
+	WALKS=100 $(PY) -m pytest tests/conversations/test_walks.py
 
 .tools/bin/uv:
 	@echo "Getting uv …"

@@ -6,7 +6,7 @@ import asyncio
 import os
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -26,6 +26,8 @@ log = structlog.get_logger()
 Event = dict[str, Any]
 PASSING = ("offer", "asking", "pending", "fallbacks")
 """Slots that belong to the open question."""
+MISSES = ("fallbacks",)
+"""Count what was not understood; whatever is understood ends the count."""
 LONGEST_ID = 36
 Shop = Any  # the facade's type stands in floorwalker.services, which actions do not import
 
@@ -38,7 +40,11 @@ def shop() -> Shop:
 
 @dataclass(frozen=True)
 class Turn:
-    """What the shopper said, and what the conversation remembers."""
+    """What the shopper said, and what the conversation remembers.
+
+    `wishes`: the clauses of a message that holds several, each with text, intent and entities; `goes_on`: this is one
+    of them, and more will follow; `follows`: another action has answered this message before.
+    """
 
     conversation: str
     locale: str
@@ -51,6 +57,9 @@ class Turn:
     loop: str | None = None
     asked: str | None = None
     faq: Mapping[str, Any] = field(default_factory=dict)
+    wishes: tuple[Mapping[str, Any], ...] = ()
+    goes_on: bool = False
+    follows: bool = False
 
     def entity(self, name: str) -> Any:
         """The first value of an entity in this message, or None."""
@@ -101,6 +110,10 @@ class Reply:
     def all_events(self) -> list[Event]:
         return [*self.events, *(event for reply in self.more for event in reply.all_events())]
 
+    def slots(self) -> dict[str, Any]:
+        """What it remembers."""
+        return {e["name"]: e["value"] for e in self.all_events() if e.get("event") == "slot"}
+
     def spoken(self, locale: str) -> Reply:
         facts = {name: spoken(fact, locale) for name, fact in self.facts.items()}
         return replace(self, facts=facts, more=tuple(reply.spoken(locale) for reply in self.more))
@@ -120,12 +133,18 @@ class ShopAction(Action, ABC):
     @abstractmethod
     def answer(self, shop: Shop, turn: Turn) -> Reply: ...
 
+    def serve(self, shop: Shop, turn: Turn) -> Reply:
+        """The answer to the whole message, which may hold several wishes."""
+        from actions.wishes import answered  # the skills, which stand on this module
+
+        return answered(self, shop, turn)
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         turn = turn_of(tracker)
-        reply = await asyncio.to_thread(guarded, self.name(), self.answer, turn)
+        reply = await asyncio.to_thread(guarded, self.name(), self.serve, turn)
         say(dispatcher, reply)
         events = reply.all_events()
-        return events if self.keeps else [*forgotten(turn, events), *events]
+        return [*forgotten(turn, events, MISSES if self.keeps else PASSING), *events]
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -143,7 +162,26 @@ def turn_of(tracker: Tracker) -> Turn:
         loop=(tracker.active_loop or {}).get("name"),
         asked=slots.get("requested_slot"),
         faq=(message.get("response_selector") or {}).get("faq") or {},
+        wishes=wishes_of(message),
+        follows=tracker.latest_action_name not in (None, "action_listen"),
     )
+
+
+def wishes_of(message: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The clauses of a message that holds several, each with the entities inside it."""
+    clauses = message.get("clauses") or ()
+    entities = [entity for entity in message.get("entities") or () if "start" in entity]
+    return tuple({**clause, "entities": _inside(clause, entities)} for clause in clauses) if len(clauses) > 1 else ()
+
+
+def _inside(clause: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Its entities, at their places in its own text."""
+    start, end = clause["start"], clause["end"]
+    return [
+        {**entity, "start": entity["start"] - start, "end": entity["end"] - start}
+        for entity in entities
+        if start <= entity["start"] and entity["end"] <= end
+    ]
 
 
 def short(sender: str) -> str:
@@ -151,18 +189,20 @@ def short(sender: str) -> str:
     return sender if len(sender) <= LONGEST_ID else str(uuid5(NAMESPACE_URL, sender))
 
 
-def forgotten(turn: Turn, events: list[Event]) -> list[Event]:
-    """A question is open for one turn: what this turn did not ask anew is over."""
+def forgotten(turn: Turn, events: list[Event], names: tuple[str, ...] = PASSING) -> list[Event]:
+    """A question is open for one turn: what this turn did not ask anew is over. A form keeps count by itself: what is
+    set in vain would tell it that its question was answered."""
     kept = {event.get("name") for event in events if event.get("event") == "slot"}
-    return [SlotSet(name, None) for name in PASSING if turn.slots.get(name) and name not in kept]
+    gone = [name for name in names if turn.slots.get(name) and name not in kept]
+    return [SlotSet(name, None) for name in gone if not (turn.loop and name in MISSES)]
 
 
 def guarded(name: str, answer: Any, turn: Turn) -> Reply:
     """The answer, or what to say to its failure."""
     try:
         house = shop()
-        house.customers.ensure(turn.conversation, channel="rasa")
-        reply: Reply = answer(house, turn)
+        house.customers.ensure(turn.conversation, channel="rasa", locale=str(turn.slots.get("language") or ""))
+        reply: Reply = answer(house.spoken_in(turn.locale), turn)
         return reply.spoken(turn.locale)
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)

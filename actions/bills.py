@@ -20,21 +20,21 @@ def cart_card(deck: Deck, cart: Cart) -> Card:
     """The cart with steppers. It lives on under one key: a change replaces it where the channel can."""
     rows: list[Row] = [(deck.label("subtotal"), cart.subtotal, "subtotal")]
     if cart.discount:
-        rows.append((cart.code or deck.label("discount"), -cart.discount, "discount"))
+        rows.append((cart.code or cart.code_label, -cart.discount, "discount"))
     rows.append((deck.label("total_before"), cart.total, "total"))
     actions = [deck.chip("check_out", "checkout_start")] if cart.lines else []
-    code = _code(deck, cart) if cart.code else None
+    code = _code(deck, cart) if cart.code or cart.refused else None
     lines = [_cart_line(deck, line) for line in cart.lines]
     title = deck.label("cart_title")
     return card("cart", title=title, lines=lines, code=code, sums=sums(rows) if cart.lines else [], actions=actions)
 
 
-def quote_card(deck: Deck, quote: Quote, way: str) -> Card:
-    """Exactly what would be bought, delivered by `way`; its button carries the quote's id: the yes is bound to it."""
+def quote_card(deck: Deck, quote: Quote) -> Card:
+    """Exactly what would be bought; its button carries the quote's id: the yes is bound to it."""
     change = {name: deck.chip("adjust", "checkout_correct", part=name) for name in ("address", "delivery", "email")}
     facts = [
         _fact(deck.label("send_to"), quote.address.line, change["address"]),
-        _fact(deck.label("delivery"), ", ".join(way_words(deck, way)), change["delivery"]),
+        _fact(deck.label("delivery"), f"{quote.delivery_title}, {quote.delivery_detail}", change["delivery"]),
         _fact(deck.label("mail_to"), quote.email, change["email"]),
     ]
     order = button(deck.label("order_and_pay", total=quote.total), tap("checkout_confirm", quote_id=quote.id))
@@ -51,16 +51,9 @@ def quote_card(deck: Deck, quote: Quote, way: str) -> Card:
 def delivery_card(deck: Deck, options: Sequence[DeliveryOption], days: Mapping[str, str]) -> Card:
     """`days`: when each would arrive, in words."""
     buttons = [
-        button(way_words(deck, o.id)[0], tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price))
-        for o in options
+        button(o.title, tap("checkout_tell", delivery=o.id), detail=days[o.id], price=amount(o.price)) for o in options
     ]
     return deck.choices(deck.label("how_travel"), buttons)
-
-
-def way_words(deck: Deck, way: str) -> tuple[str, str]:
-    """Title and detail of a way to deliver, in the language of the talk."""
-    found = deck.shop.store.way(way)
-    return deck.shop.store.words(found.title, deck.locale), deck.shop.store.words(found.detail, deck.locale)
 
 
 def payment_card(deck: Deck, placed: Placed) -> Card:
@@ -149,7 +142,11 @@ def _line(deck: Deck, line: CartLine) -> Card:
 
 
 def _code(deck: Deck, cart: Cart) -> Card:
-    return {"code": cart.code, "detail": cart.code_label, "action": deck.chip("remove_code", "cart_coupon_remove")}
+    """The code and what it is for; of one that does not count now, why."""
+    code, detail = cart.code, cart.code_label
+    if cart.refused:
+        code, detail = cart.refused[0], deck.label(f"code_{cart.refused[1]}")
+    return {"code": code, "detail": detail, "action": deck.chip("remove_code", "cart_coupon_remove")}
 
 
 def _fact(label: str, value: str, action: Card) -> Card:
@@ -168,7 +165,7 @@ def _sums(deck: Deck, bill: Any, total: str) -> list[Card]:
     """Rows of anything that has subtotal, discount, delivery, tax and total."""
     rows: list[Row] = [(deck.label("subtotal"), bill.subtotal, "subtotal")]
     if bill.discount:
-        rows.append((bill.code or deck.label("discount"), -bill.discount, "discount"))
+        rows.append((bill.code or bill.discount_title or deck.label("discount"), -bill.discount, "discount"))
     rows.append((bill.delivery_title or deck.label("delivery"), bill.delivery, "delivery"))
     tax: Row = (deck.label("tax", percent=bill.tax_percent), bill.tax, "tax")
     included: Row = (deck.label("tax_included", percent=bill.tax_percent), bill.tax, "included_tax")

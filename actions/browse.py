@@ -149,7 +149,8 @@ def _complement(shop: Shop, turn: Turn, product: str) -> Reply:
     if other is None:
         return Reply("utter_recommend_nothing_with")
     facts = {"title": other.title, "price": other.price, "reason": other.summary}
-    events = (SlotSet("product_id", other.id), SlotSet("variant_sku", None), offer(do="add", product=other.id))
+    about = (SlotSet("product_id", other.id), SlotSet("variant_sku", None), SlotSet("complement", other.id))
+    events = (*about, offer(do="add", product=other.id))
     return Reply("utter_recommend_with", facts, Deck(shop, turn.locale).product(other), events)
 
 

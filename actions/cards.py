@@ -84,14 +84,16 @@ class Deck:
         buttons = [button(p.title, tap(intent, product_id=p.id), price=amount(p.price)) for p in products]
         return self.choices(self.label(title), buttons)
 
-    def option_words(self, option: str, value: str) -> str:
-        """`Slate` for the colour slate; sizes are said as they are."""
-        return str(self.shop.catalogue.colour(value).title) if option == "colour" else value
+    def option_words(self, product: Product, option: str, value: str) -> str:
+        """`Slate` for the colour slate; sizes are said as the product says them."""
+        if option == "colour":
+            return str(self.shop.catalogue.colour(value).title)
+        return product.value_words.get(value, value)
 
     def _value(self, product: Product, option: str, value: str, quantity: int, stocked: Sequence[Variant]) -> Card:
         fitting = [v for v in stocked if v.option(option) == value]
         entities = {"sku": fitting[0].sku} if len(fitting) == 1 else {"product_id": product.id, option: value}
-        return button(self.option_words(option, value), tap("cart_add", **entities, quantity=quantity))
+        return button(self.option_words(product, option, value), tap("cart_add", **entities, quantity=quantity))
 
     def _item(self, product: Product) -> Card:
         levels = self.shop.catalogue.stock([v.sku for v in product.variants])
@@ -122,7 +124,7 @@ class Deck:
         wanted = {**chosen, name: value}
         fitting = [v for v in product.variants if wanted.items() <= dict(v.options).items()]
         free = sum(levels[v.sku].free for v in fitting)
-        title = self.option_words(name, value)
+        title = self.option_words(product, name, value)
         entry: Card = {"value": value, "title": title, "available": free > 0}
         entry["action"] = button(title, tap("product_availability", product_id=product.id, **wanted))
         extra = {"swatch": self.shop.catalogue.colour(value).swatch} if name == "colour" else {}

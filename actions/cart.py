@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.alternatives import facts_of
+from actions.asked import FORM
 from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
-from actions.filling import add_wanted, apply_code, facts_in, gone, put, short, with_wishes
-from actions.focus import line, mentions, products, quantity, shown, subjects, talk_of
+from actions.filling import add_each, apply_code, facts_in, other_variant, put, swapped, with_wishes
+from actions.focus import line, mentions, products, quantity, shown, subjects
 from floorwalker.domain.cart import Cart, CartLine
-from floorwalker.domain.catalogue import Variant
 from floorwalker.errors import OutOfStock
 
 MOST = 6
@@ -31,8 +30,7 @@ class CartAdd(ShopAction):
         ids = subjects(shop, turn)
         if not ids:
             return _which(shop, turn)
-        first, *rest = [add_wanted(shop, turn, id_, count) for id_ in ids]
-        return with_wishes(shop, turn, Reply(more=(first, *rest)) if rest else first)
+        return with_wishes(shop, turn, add_each(shop, turn, ids, count))
 
 
 class CartRemove(ShopAction):
@@ -68,9 +66,9 @@ class CartChange(ShopAction):
     def _changed(self, shop: Shop, turn: Turn, found: CartLine, count: int | None) -> Reply:
         if turn.is_tap and count is not None:
             return _set(shop, turn, found, count)
-        other = _other_variant(shop, turn, found)
+        other = other_variant(shop, turn, found)
         if other is not None:
-            return _swapped(shop, turn, found, other, count or found.quantity)
+            return swapped(shop, turn, found, other, count or found.quantity)
         return _set(shop, turn, found, count) if count is not None else _how_many(shop, turn, found)
 
 
@@ -97,7 +95,8 @@ class CartClear(ShopAction):
         if not shop.carts.show(turn.conversation).lines:
             return Reply("utter_cart_empty")
         shop.carts.clear(turn.conversation)
-        return Reply("utter_cart_cleared", events=(SlotSet("cart_last", None), SlotSet("pending", None)))
+        over = (SlotSet("cart_last", None), SlotSet("pending", None), *till_closed(turn))
+        return Reply("utter_cart_cleared", events=over)
 
 
 class CartUndo(ShopAction):
@@ -179,25 +178,12 @@ def _removed(shop: Shop, turn: Turn, found: CartLine) -> Reply:
     cart = shop.carts.remove(turn.conversation, found.sku)
     facts = {**facts_in(cart), "title": found.title, "detail": found.detail}
     if not cart.lines:
-        return Reply("utter_cart_removed_last", facts, events=(SlotSet("cart_last", None),))
+        return Reply("utter_cart_removed_last", facts, events=(SlotSet("cart_last", None), *till_closed(turn)))
     return Reply("utter_cart_removed", facts, cart_card(Deck(shop, turn.locale), cart), (SlotSet("cart_last", None),))
 
 
-def _other_variant(shop: Shop, turn: Turn, found: CartLine) -> Variant | None:
-    """The variant that was named instead of the one in the cart."""
-    known = dict(found.options)
-    variants = shop.catalogue.wanted(found.product, turn.said, known)
-    return variants[0] if len(variants) == 1 and variants[0].sku != found.sku else None
-
-
-def _swapped(shop: Shop, turn: Turn, found: CartLine, other: Variant, count: int) -> Reply:
-    """First the new one in, then the old one out: a refusal leaves the cart as it was."""
-    product = shop.catalogue.product(other.product)
-    try:
-        shop.carts.add(turn.conversation, other.sku, count)
-    except OutOfStock as no:
-        return short(shop, turn, product, other, no) if no.free else gone(shop, turn, product, other)
-    cart = shop.carts.remove(turn.conversation, found.sku)
-    facts = {**facts_in(cart), **facts_of(shop, product, other), "before": found.detail}
-    events: tuple[Event, ...] = (*talk_of(product.id, other.sku), SlotSet("cart_last", other.sku))
-    return Reply("utter_cart_swapped", facts, cart_card(Deck(shop, turn.locale), cart), events)
+def till_closed(turn: Turn) -> tuple[Event, ...]:
+    """With nothing to buy a checkout has nothing to ask."""
+    if turn.loop != FORM:
+        return ()
+    return (ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction("action_listen"))

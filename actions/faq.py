@@ -47,12 +47,13 @@ def answered(shop: Shop, turn: Turn, key: str) -> Reply:
 def facts_of(shop: Shop, locale: str) -> dict[str, Any]:
     """Everything an answer may use, as the merchant wrote it."""
     store = shop.store
-    ways = [(store.words(way.title, locale), store.words(way.detail, locale), way.price) for way in store.delivery]
+    usual = [(store.words(way.title, locale), way.usual) for way in store.delivery]
+    ways = [(title, store.words(rate.detail, locale), rate.price) for title, rate in usual]
     deck = Deck(shop, locale)
     priced = [
         f"{title} {deck.label('money', amount=price) if price else deck.label('free')}" for title, _, price in ways
     ]
-    free_from = next((way.free_from for way in store.delivery if way.free_from is not None), None)
+    free_from = next((rate.free_from for _, rate in usual if rate.free_from is not None), None)
     return {
         "shop": store.name,
         "cutoff": store.dispatch_cutoff.strftime("%H:%M"),

@@ -1,4 +1,4 @@
-"""Filling the cart: one variant goes in, what is open is asked, what is gone is replaced, a code is tried."""
+"""Filling the cart: what is wanted goes in, what is open is asked, what is gone is replaced, a code is tried."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.alternatives import facts_of, instead_card, instead_facts
-from actions.base import Reply, Shop, Turn
+from actions.base import Event, Reply, Shop, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
-from actions.focus import fitting, in_stock, known_options, offer, open_option, talk_of
-from floorwalker.domain.cart import Cart
+from actions.focus import fitting, in_stock, known_options, offer, open_option, products, talk_of
+from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.catalogue import Product, Variant
 from floorwalker.errors import OutOfStock, Refused
 
@@ -30,6 +30,50 @@ def apply_code(shop: Shop, turn: Turn, code: str) -> Reply:
     cart = shop.carts.apply_code(turn.conversation, code.strip().strip(".!\"'"))
     facts = {**facts_in(cart), "code": cart.code or code, "saved": cart.discount}
     return Reply("utter_cart_code_applied", facts, cart_card(Deck(shop, turn.locale), cart), (SlotSet("asking", None),))
+
+
+def add_each(shop: Shop, turn: Turn, ids: Sequence[str], count: int) -> Reply:
+    """One after the other, up to the first that has a question; the rest waits for its answer."""
+    replies: list[Reply] = []
+    for place, id_ in enumerate(ids):
+        reply = add_wanted(shop, turn, id_, count)
+        replies.append(reply)
+        if pending := _pending(reply):
+            rest = list(ids[place + 1 :])
+            return joined(replies, *([SlotSet("pending", {**pending, "then": rest})] if rest else []))
+    return joined(replies)
+
+
+def add_pending(shop: Shop, turn: Turn) -> Reply:
+    """The thing whose colour or size was asked, now that it is told, then those that waited behind it."""
+    pending = turn.slots["pending"]
+    count, rest = int(pending.get("quantity") or 1), list(pending.get("then") or ())
+    first = add_wanted(shop, replace(turn, goes_on=turn.goes_on or bool(rest)), pending["product"], count)
+    if asked := _pending(first):
+        waiting = {name: pending[name] for name in ("then", "wishes") if pending.get(name)}
+        return joined([first], SlotSet("pending", {**asked, **waiting}))
+    unsaid = replace(turn, words="", entities=(), slots={**turn.slots, **first.slots()})
+    return joined([first, add_each(shop, unsaid, rest, count)]) if rest else first
+
+
+def joined(replies: Sequence[Reply], *events: Event) -> Reply:
+    """All of them, one after the other; the cart is drawn once, below the last one that changed it."""
+    first, *rest = [*map(_without_cart, replies[:-1]), *replies[-1:]]
+    if not rest:
+        return replace(first, events=(*first.events, *events))
+    return Reply(more=(first, *rest, Reply(events=events)))
+
+
+def _without_cart(reply: Reply) -> Reply:
+    card = reply.card if (reply.card or {}).get("type") != "cart" else None
+    return replace(reply, card=card, more=tuple(map(_without_cart, reply.more)))
+
+
+def _pending(reply: Reply) -> dict[str, Any] | None:
+    """What the reply asked an option of."""
+    events = (event for event in reversed(reply.all_events()) if event.get("name") == "pending")
+    found: dict[str, Any] | None = next(events, {}).get("value")
+    return found
 
 
 def add_wanted(shop: Shop, turn: Turn, product_id: str, count: int) -> Reply:
@@ -59,9 +103,26 @@ def put(shop: Shop, turn: Turn, sku: str, count: int) -> Reply:
     except OutOfStock as no:
         return short(shop, turn, product, variant, no)
     facts = {**facts_of(shop, product, variant), **facts_in(cart), "quantity": count}
-    response = ADDED[bool(turn.loop or turn.entity("also")), count > 1]
+    goes_on = bool(turn.loop or turn.entity("also") or turn.goes_on)
+    with_it = None if goes_on else complement(shop, turn, product, cart)
+    response = ADDED[bool(goes_on or with_it), count > 1]
     events = (*talk_of(product.id, sku), SlotSet("cart_last", sku), SlotSet("pending", None), offer())
-    return Reply(response, facts, cart_card(Deck(shop, turn.locale), cart), events)
+    added = Reply(response, facts, cart_card(Deck(shop, turn.locale), cart), events)
+    return Reply(more=(added, with_it)) if with_it else added
+
+
+def complement(shop: Shop, turn: Turn, product: Product, cart: Cart) -> Reply | None:
+    """What goes well with it and costs no more, offered once a purchase; nothing that lies in the cart already."""
+    if turn.slots.get("complement"):
+        return None
+    inside = {line.product for line in cart.lines}
+    fits = (one for one in products(shop, product.goes_with) if one.id not in inside and one.price <= product.price)
+    other = next((one for one in fits if in_stock(shop, one.variants)), None)
+    if other is None:
+        return None
+    facts = {"title": other.title, "price": other.price, "reason": other.summary}
+    events = (offer(do="add", product=other.id), SlotSet("complement", other.id))
+    return Reply("utter_cart_complement", facts, events=events)
 
 
 def short(shop: Shop, turn: Turn, product: Product, variant: Variant, no: OutOfStock) -> Reply:
@@ -89,6 +150,26 @@ def gone(shop: Shop, turn: Turn, product: Product, variant: Variant) -> Reply:
         return Reply("utter_stock_gone", facts, events=talk_of(product.id))
     card, events = instead_card(shop, turn, other)
     return Reply("utter_stock_gone_instead", {**facts, **instead_facts(shop, other)}, card, events)
+
+
+def other_variant(shop: Shop, turn: Turn, found: CartLine) -> Variant | None:
+    """The variant that was named instead of the one in the cart."""
+    known = dict(found.options)
+    variants = shop.catalogue.wanted(found.product, turn.said, known)
+    return variants[0] if len(variants) == 1 and variants[0].sku != found.sku else None
+
+
+def swapped(shop: Shop, turn: Turn, found: CartLine, other: Variant, count: int) -> Reply:
+    """First the new one in, then the old one out: a refusal leaves the cart as it was."""
+    product = shop.catalogue.product(other.product)
+    try:
+        shop.carts.add(turn.conversation, other.sku, count)
+    except OutOfStock as no:
+        return short(shop, turn, product, other, no) if no.free else gone(shop, turn, product, other)
+    cart = shop.carts.remove(turn.conversation, found.sku)
+    facts = {**facts_in(cart), **facts_of(shop, product, other), "before": found.detail}
+    events: tuple[Event, ...] = (*talk_of(product.id, other.sku), SlotSet("cart_last", other.sku))
+    return Reply("utter_cart_swapped", facts, cart_card(Deck(shop, turn.locale), cart), events)
 
 
 def _ask(

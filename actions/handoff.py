@@ -1,17 +1,21 @@
-"""Handoff skill: somebody wants a person; a callback by e-mail is recorded, and nothing is promised beyond it."""
+"""Handoff skill: a person is fetched, or an answer later; afterwards the assistant goes on where it was."""
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, ConversationPaused, FollowupAction, SlotSet
 
 from actions.base import Reply, Shop, ShopAction, Turn
-from floorwalker.conversations.spoken import hours
+from actions.cards import DATA
+from floorwalker.conversations.spoken import hours, short_day
+from floorwalker.conversations.wording import wording
 from floorwalker.errors import BadValue
 
-FORM, SLOT, NO = "handoff_form", "handoff_email", "no"
-EMAIL = re.compile(r"[^\s,;<>]+@[^\s,;<>]+\.[^\s,;<>.]+")
+FORM, SLOT, NO = "handoff_form", "handoff_contact", "no"
+ENDED = {"unreached": "utter_handoff_unreached", "quiet": "utter_handoff_quiet"}
+HUSH = (ActiveLoop(None), SlotSet("requested_slot", None))
+"""No form asks on while a person is fetched; what was interrupted waits on its stack."""
 
 
 class PushTask(ShopAction):
@@ -45,8 +49,92 @@ class ResumeTask(ShopAction):
         return Reply(events=(SlotSet("interrupted", waiting), FollowupAction(form)))
 
 
+class CallPerson(ShopAction):
+    """Fetches a person, or says when there will be one."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_handoff"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return called(shop, turn)
+
+
+class Wait(ShopAction):
+    """Keeps the shopper's place, also overnight."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_handoff_wait"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        asked = shop.handoffs.wait(turn.conversation)
+        if shop.desk.is_open():
+            return queued(asked)
+        return Reply("utter_handoff_place_kept", {"opens": _opens(shop, turn, asked)}, events=_paused())
+
+
+class Cancel(ShopAction):
+    """The shopper stays with the assistant; the guard has taken the place out of the line already."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_handoff_cancel"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        shop.handoffs.cancel(turn.conversation)
+        return Reply("utter_handoff_canceled")
+
+
+class Back(ShopAction):
+    """The assistant answers again: does what the agent asked for, and says what became of the wait."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_handoff_back"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        handoff = shop.handoffs.current(turn.conversation)
+        if handoff is None or handoff.owned:
+            return Reply()
+        response = ENDED.get(handoff.outcome, "utter_handoff_back")
+        facts = {} if response == "utter_handoff_unreached" else {"name": handoff.assignee_name}
+        return Reply(response, facts, events=_hinted(turn, handoff.hint))
+
+
+class Rate(ShopAction):
+    """Keeps the rating, once."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_handoff_rate"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        stars = str(turn.tapped("stars") or "")
+        given = int(stars) if stars.isdecimal() else 0
+        kept = shop.handoffs.rate(turn.conversation, given, turn.tapped("remark") or "")
+        return Reply("utter_handoff_rated" if kept else "utter_handoff_rated_before")
+
+
+class AskContact(ShopAction):
+    """Asks for an address, and says what for; a known one is never used without a yes."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_ask_handoff_contact"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return Reply(*_question(shop, turn))
+
+
 class ValidateHandoff(ShopAction):
-    """Takes the e-mail from the message, else the one that the checkout knows."""
+    """Takes the address from the message, or the known one after a yes."""
 
     keeps = True
 
@@ -54,21 +142,22 @@ class ValidateHandoff(ShopAction):
         return "validate_handoff_form"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        said = EMAIL.search(turn.said)
-        if turn.asked == SLOT and turn.intent in ("deny", "stop"):
+        asked = turn.asked == SLOT
+        if asked and turn.intent in ("deny", "stop"):
             return _taken(NO)
-        if said:
-            return _taken(said[0])
-        known = shop.checkout.draft(turn.conversation).email if turn.asked != SLOT else ""
-        if known:
-            return _taken(known)
-        if "@" in turn.said:
-            return Reply("utter_checkout_unread_email", events=(SlotSet(SLOT, None), SlotSet("requested_slot", SLOT)))
-        return Reply(events=(SlotSet(SLOT, None), SlotSet("requested_slot", SLOT))) if turn.asked != SLOT else Reply()
+        if asked and turn.intent == "affirm" and _known(shop, turn):
+            return _taken(_known(shop, turn))
+        try:
+            return _taken(shop.handoffs.read_contact(turn.said))
+        except BadValue:
+            again = (SlotSet(SLOT, None), SlotSet("requested_slot", SLOT))
+        if asked and "@" in turn.said:
+            return Reply("utter_handoff_unread_contact", events=again)
+        return Reply() if asked else Reply(events=again)
 
 
 class HandoffCallback(ShopAction):
-    """Records the callback and says when somebody reads it."""
+    """Records the callback with the words that were agreed to, and says when somebody reads it."""
 
     keeps = True
 
@@ -76,15 +165,67 @@ class HandoffCallback(ShopAction):
         return "action_handoff_callback"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        email, over = turn.slots.get(SLOT), (SlotSet(SLOT, None),)
-        if not email or email == NO:
+        contact, over = turn.slots.get(SLOT), (SlotSet(SLOT, None),)
+        if not contact or contact == NO:
             return Reply("utter_handoff_declined", events=over)
-        try:
-            shop.handoffs.request_callback(turn.conversation, email)
-        except BadValue:
-            return Reply("utter_checkout_unread_email", events=(*over, FollowupAction(FORM)))
-        facts = {"email": email, "hours": hours(shop.store.opening_hours, turn.locale)}
-        return Reply("utter_handoff_recorded", facts, events=over)
+        response, facts = _question(shop, turn)
+        consent = wording(DATA).response(response, turn.locale, **facts)
+        contact = shop.handoffs.request_callback(turn.conversation, contact, consent)
+        spoken_hours = hours(shop.store.support.opening or shop.store.opening_hours, turn.locale)
+        return Reply("utter_handoff_recorded", {"contact": contact, "hours": spoken_hours}, events=over)
+
+
+def called(shop: Shop, turn: Turn) -> Reply:
+    """A person is wanted: somebody comes, or there is a line, or nobody is there and that is said."""
+    asked = shop.handoffs.ask(turn.conversation)
+    handoff = asked.handoff
+    if handoff.owned:
+        return queued(asked)
+    facts = {"opens": _opens(shop, turn, asked)}
+    if handoff.state == "callback":
+        return Reply("utter_handoff_answer_coming", {**facts, "contact": handoff.contact})
+    return Reply("utter_handoff_closed", facts, events=HUSH)
+
+
+def queued(asked: Any) -> Reply:
+    """The place in line, as honestly as it is known."""
+    line = asked.line
+    if line is None or (line.somebody and not line.minutes):
+        return Reply("utter_handoff_coming", events=_paused())
+    if not line.somebody:
+        return Reply("utter_handoff_nobody", {"place": line.place}, events=_paused())
+    return Reply("utter_handoff_line", {"place": line.place, "minutes": line.minutes}, events=_paused())
+
+
+def _paused() -> tuple[Any, ...]:
+    """The second lock; the guard on the connectors is the first."""
+    return (*HUSH, ConversationPaused())
+
+
+def _hinted(turn: Turn, hint: Any) -> tuple[Any, ...]:
+    """What the agent left: slots, a form to begin, or that the interrupted one is over."""
+    slots = [SlotSet(name, value) for name, value in (hint.get("slots") or {}).items()]
+    waiting = list(turn.slots.get("interrupted") or ()) if hint.get("resume", True) else []
+    if hint.get("form"):
+        waiting = [*(form for form in waiting if form != hint["form"]), hint["form"]]
+    return (*slots, SlotSet("interrupted", waiting))
+
+
+def _question(shop: Shop, turn: Turn) -> tuple[str, dict[str, Any]]:
+    known = _known(shop, turn)
+    facts: dict[str, Any] = {"days": shop.store.support.callback_days}
+    if known:
+        return "utter_handoff_contact_known", {**facts, "contact": known}
+    return "utter_ask_handoff_contact", facts
+
+
+def _known(shop: Shop, turn: Turn) -> str:
+    return str(shop.checkout.draft(turn.conversation).email or "")
+
+
+def _opens(shop: Shop, turn: Turn, asked: Any) -> str:
+    support, zone = shop.store.support, shop.store.timezone
+    return short_day(asked.opens, turn.locale, zone) if asked.opens else hours(support.opening, turn.locale)
 
 
 def _taken(value: str) -> Reply:

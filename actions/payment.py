@@ -12,8 +12,8 @@ from rasa_sdk.events import SlotSet
 from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import payment_of, receipt_card
 from actions.cards import Deck
-from actions.checkout import placed
 from actions.focus import offer
+from actions.placing import placed
 from floorwalker.conversations.spoken import clock
 from floorwalker.domain.message import Card
 from floorwalker.domain.order import OrderView
@@ -133,7 +133,8 @@ def paid(shop: Shop, turn: Turn, order: OrderView) -> Reply:
     card = {**payment_of(deck, order, "paid"), "detail": deck.label("paid_at", time=at, card=order.card_last4 or "…")}
     first = Reply("utter_payment_done", facts, card)
     second = Reply("utter_payment_received", facts, receipt_card(deck, order))
-    cleared = (SlotSet("cart_last", None), SlotSet("quote_id", None), SlotSet("checkout_confirmed", None))
+    names = ("cart_last", "quote_id", "checkout_confirmed", "complement")
+    cleared = tuple(SlotSet(name, None) for name in names)
     return Reply(more=(first, second), events=(*_tell(turn, f"paid:{order.id}"), *cleared))
 
 

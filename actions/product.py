@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.alternatives import facts_of
+from actions.asked import CHANGE, FORM, about, unread
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.browse import found, subject_or_search
 from actions.cards import FEW, Deck
-from actions.filling import add_wanted, apply_code, gone
+from actions.filling import add_pending, add_wanted, apply_code, gone, other_variant, swapped
 from actions.focus import (
     fitting,
     in_stock,
@@ -34,6 +35,9 @@ ASPECTS = {
 }
 """What a question about a product is about, by the words in it."""
 ORDER = re.compile(r"\bfirst\b|sort|zuerst", re.I)
+FEW_WORDS = 3
+INSTEAD = re.compile(r"^\W*(no|nope|sorry|actually|rather|wait|nein|nee|doch|lieber|ach)\b", re.I)
+"""Takes back what was just done."""
 WATER = re.compile(r"water|rain|seam|wasser|regen|membran", re.I)
 
 
@@ -91,6 +95,8 @@ class ProductRefine(ShopAction):
         return "action_product_refine"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
+        if INSTEAD.search(turn.said) and (mended := instead(shop, turn)):
+            return mended
         pick = turn.entity("reference")
         picked: tuple[str, ...] = (
             shop.catalogue.resolve(turn.said, shown(turn), None, ()) if _one_of_them(pick, turn) else ()
@@ -129,10 +135,16 @@ def told(shop: Shop, turn: Turn) -> Reply:
     if turn.entity("code"):
         return apply_code(shop, turn, str(turn.entity("code")))
     if pending:
-        return add_wanted(shop, turn, pending["product"], int(pending.get("quantity") or 1))
+        return add_pending(shop, turn)
+    if turn.slots.get("asking") == CHANGE and about(turn.said):
+        return Reply(events=(SlotSet("asking", CHANGE), FollowupAction(FORM)))
+    if INSTEAD.search(turn.said) and (mended := instead(shop, turn)):
+        return mended
     product = shop.catalogue.product(focus) if focus else None
     if product and said_option(shop, turn, product):
         return availability(shop, turn, product)
+    if not bare_value(turn) and not shop.catalogue.named(turn.said) and (lost := unread(turn)):
+        return lost
     return found(shop, turn, turn.said, turn.slots.get("search") or "")
 
 
@@ -150,6 +162,19 @@ def chosen(shop: Shop, turn: Turn) -> Reply:
     if turn.slots.get("asking") == "add":
         return add_wanted(shop, turn, product.id, 1)
     return availability(shop, turn, product) if said_option(shop, turn, product) else details(shop, turn, product)
+
+
+def instead(shop: Shop, turn: Turn) -> Reply | None:
+    """ "No, size L": another variant of what was put in the cart last."""
+    line = shop.carts.show(turn.conversation).line(turn.slots.get("cart_last") or "")
+    other = other_variant(shop, turn, line) if line else None
+    return swapped(shop, turn, line, other, line.quantity) if line and other else None
+
+
+def bare_value(turn: Turn) -> bool:
+    """A few words with a size or colour in them, where things are shown: the grammars know better."""
+    named = turn.entity("size") or turn.entity("colour")
+    return bool(named and len(turn.said.split()) <= FEW_WORDS and shown(turn) and not turn.loop)
 
 
 def _one_of_them(reference: object, turn: Turn) -> bool:
@@ -241,5 +266,5 @@ def _options_left(shop: Shop, product: Product, left: list[Variant]) -> dict[str
     parts = []
     for name in dict.fromkeys(name for v in product.variants for name, _ in v.options):
         values = dict.fromkeys(value for v in left if (value := v.option(name)))
-        parts.append(", ".join(deck.option_words(name, value) for value in values))
+        parts.append(", ".join(deck.option_words(product, name, value) for value in values))
     return {"options": " · ".join(filter(None, parts)) or product.summary}

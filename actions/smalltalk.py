@@ -1,27 +1,20 @@
-"""Smalltalk skill: greeting, yes and no, language, a new start, and what to say when nothing was understood."""
+"""Smalltalk skill: greeting, yes and no, a step back, stop, language, a new start, anger."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Event, Reply, Shop, ShopAction, Turn
-from actions.browse import found
-from actions.cards import Deck, tap
-from actions.filling import add_wanted, put
-from actions.focus import shown
-from actions.payment import canceled, renewed
-from actions.product import chosen, told
-from floorwalker.domain.message import Card, button
+from actions.cards import Deck
+from actions.focus import offer, products, shown
+from actions.yes import agreed
 
-GUESSES = 3
-FEW_WORDS = 3
 GERMAN = re.compile(r"deutsch|german", re.I)
-FALLBACKS = ("utter_fallback_first", "utter_fallback_again", "utter_fallback_person")
 
 
 class Greet(ShopAction):
@@ -56,7 +49,33 @@ class Deny(ShopAction):
         return "action_deny"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return Reply() if turn.loop else Reply("utter_deny")
+        return Reply("utter_deny_meanwhile" if turn.loop else "utter_deny")
+
+
+class Back(ShopAction):
+    """One step back: outside a form to what was shown before; inside, the form itself goes back."""
+
+    def name(self) -> str:
+        return "action_back"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        if turn.loop:
+            return Reply()
+        deck, before = Deck(shop, turn.locale), products(shop, shown(turn))
+        if not before:
+            return Reply("utter_back_directory", card=deck.directory(shop.catalogue.categories()))
+        over = (SlotSet("product_id", None), SlotSet("variant_sku", None), SlotSet("pending", None))
+        return Reply("utter_back_list", card=deck.carousel(before, more=bool(turn.slots.get("search"))), events=over)
+
+
+class Complaint(ShopAction):
+    """Anger is answered with a person."""
+
+    def name(self) -> str:
+        return "action_complaint"
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return Reply("utter_complaint", events=(offer(do="handoff"),))
 
 
 class Stop(ShopAction):
@@ -116,34 +135,6 @@ class Language(ShopAction):
         return Reply(f"utter_language_{language}", events=(SlotSet("language", language),))
 
 
-class OutOfScope(ShopAction):
-    """Says what it is there for; what the shop has by that name is shown all the same."""
-
-    keeps = True
-
-    def name(self) -> str:
-        return "action_out_of_scope"
-
-    def answer(self, shop: Shop, turn: Turn) -> Reply:
-        if not turn.loop and shop.catalogue.named(turn.said):
-            return found(shop, turn, turn.said, "")
-        times = int(turn.slots.get("fallbacks") or 0)
-        response = "utter_out_of_scope_again" if times % 2 else "utter_out_of_scope"
-        return Reply(response, events=(SlotSet("fallbacks", times + 1),))
-
-
-class Fallback(ShopAction):
-    """Nothing was understood: the open question first, then the shop's own words, then the likeliest meanings."""
-
-    keeps = True
-
-    def name(self) -> str:
-        return "action_fallback"
-
-    def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return short_answer(shop, turn) or unread(turn) or not_understood(shop, turn)
-
-
 def last_answer(events: list[Event]) -> list[Event]:
     """What the assistant said in words in its last turn that had any."""
     said: list[Event] = []
@@ -153,80 +144,3 @@ def last_answer(events: list[Event]) -> list[Event]:
         elif event.get("event") == "user" and said:
             break
     return said
-
-
-def agreed(shop: Shop, turn: Turn) -> Reply:
-    """What a yes does now."""
-    offered = turn.slots.get("offer") or {}
-    if offered.get("do") == "add" and offered.get("sku"):
-        return put(shop, turn, offered["sku"], int(offered.get("quantity") or 1))
-    if offered.get("do") == "add":
-        return add_wanted(shop, turn, offered["product"], 1)
-    if offered.get("do") == "handoff":
-        return Reply(events=(FollowupAction("handoff_form"),))
-    if offered.get("do") == "cancel":
-        return canceled(shop, turn)
-    if offered.get("do") == "renew":
-        return renewed(shop, turn)
-    return Reply() if turn.loop else Reply("utter_affirm")
-
-
-def short_answer(shop: Shop, turn: Turn) -> Reply | None:
-    """Yes, no, a value, a pointer: what no policy was sure of is read by the open question."""
-    by_intent = {"affirm": agreed, "choose": chosen, "inform": told}
-    if turn.intent in by_intent:
-        return by_intent[turn.intent](shop, turn)
-    if turn.intent == "deny":
-        return Reply("utter_deny")
-    if turn.intent == "product_refine":
-        return found(shop, turn, turn.said, turn.slots.get("search") or "")
-    waits = turn.slots.get("asking") == "code" or turn.slots.get("pending")
-    return told(shop, turn) if waits or bare_value(turn) else None
-
-
-def bare_value(turn: Turn) -> bool:
-    """A few words with a size or colour in them, where things are shown: the grammars know better."""
-    named = turn.entity("size") or turn.entity("colour")
-    return bool(named and len(turn.said.split()) <= FEW_WORDS and shown(turn) and not turn.loop)
-
-
-def unread(turn: Turn) -> Reply | None:
-    """Inside a form: what could not be read; the form then asks again."""
-    if turn.loop and turn.intent in ("checkout_start", "checkout_correct", "checkout_tell", "checkout_confirm"):
-        return Reply()
-    responses = {
-        "checkout_email": "utter_checkout_unread_email",
-        "handoff_email": "utter_checkout_unread_email",
-        "checkout_address": "utter_checkout_unread_address",
-        "checkout_delivery": "utter_checkout_unread_delivery",
-        "checkout_confirmed": "utter_checkout_unread_confirmed",
-    }
-    return Reply(responses[turn.asked]) if turn.loop and turn.asked in responses else None
-
-
-def not_understood(shop: Shop, turn: Turn) -> Reply:
-    if turn.said and shop.catalogue.named(turn.said):
-        return found(shop, turn, turn.said, "")
-    times = int(turn.slots.get("fallbacks") or 0)
-    response = FALLBACKS[min(times, 2)] if times < 3 else FALLBACKS[1 + (times + 1) % 2]
-    return Reply(response, card=guesses(shop, turn), events=(SlotSet("fallbacks", times + 1),))
-
-
-def guesses(shop: Shop, turn: Turn) -> Card | None:
-    """The likeliest intents that a button can stand for, and a person."""
-    deck = Deck(shop, turn.locale)
-    names = [str(rank["name"]) for rank in turn.ranking]
-    known = [name for name in names if f"intent_{name}" in deck.words.labels and _possible(name, turn)]
-    buttons = [button(deck.label(f"intent_{name}"), tap(name)) for name in known[:GUESSES]]
-    if "handoff_request" not in known[:GUESSES]:
-        buttons.append(deck.chip("person", "handoff_request"))
-    return deck.choices(deck.label("meant"), buttons)
-
-
-def _possible(intent: str, turn: Turn) -> bool:
-    """Whether a bare tap on it makes sense now."""
-    needs_list = ("product_more", "product_compare", "product_recommend", "product_details", "product_availability",
-                  "product_size_advice", "cart_add")  # fmt: skip
-    if intent in ("product_search", "faq"):
-        return False
-    return bool(shown(turn)) or intent not in needs_list

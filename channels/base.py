@@ -17,6 +17,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from channels import warmth
 from channels.output import NeutralOutput
 from channels.queues import Queues, Waiting
 from floorwalker.conversations.background import Repeating
@@ -47,13 +48,14 @@ class ShopInput(InputChannel):
         self.wire, self.turns = wire, turns
         self.queues = Queues(turns.claim, self.answer)
         self.handler: Handler | None = None
+        self.warm = False
 
     @classmethod
     def name(cls) -> str:
         return cls.channel
 
-    def get_output_channel(self) -> NeutralOutput:
-        output = NeutralOutput(self.turns.log)
+    def get_output_channel(self, in_turn: bool = False) -> NeutralOutput:
+        output = NeutralOutput(self.turns.log, in_turn)
         output.channel = self.channel
         return output
 
@@ -63,14 +65,16 @@ class ShopInput(InputChannel):
 
         @routes.get("/")  # functions, since Sanic writes attributes to its handlers
         async def health(_: Request) -> HTTPResponse:
-            return json({"status": "ok"})
+            return json({"status": "ok"} if self.warm else {"status": "warming up"}, status=200 if self.warm else 503)
 
         @routes.post("/webhook")
         async def webhook(request: Request) -> HTTPResponse:
             return await self.receive(request)
 
-        async def started(*_: Any) -> None:
+        async def started(app: Any, *_: Any) -> None:
             loop = asyncio.get_running_loop()
+            await warmth.warm(app.ctx.agent.processor)
+            self.warm = True
             keeper = Repeating(f"{self.channel}-turns", lambda: self.keep(loop), RENEW_SECONDS)
             keeper.start()
 
@@ -100,7 +104,7 @@ class ShopInput(InputChannel):
 
     async def answer(self, waiting: Waiting) -> None:
         """One turn, from Rasa's first look to `turn_end`."""
-        output = self.get_output_channel()
+        output = self.get_output_channel(in_turn=True)
         try:
             await asyncio.wait_for(self._ask_rasa(waiting, output), TURN_SECONDS)
         except Exception:

@@ -17,17 +17,25 @@ class NeutralOutput(OutputChannel):
 
     channel = "web"
 
-    def __init__(self, log: MessageLog) -> None:
-        self.log, self.said = log, 0
+    def __init__(self, log: MessageLog, in_turn: bool = False) -> None:
+        self.log, self.said, self.in_turn = log, 0, in_turn
 
     @classmethod
     def name(cls) -> str:
         return cls.channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        body, response = neutral(message), message.get("utter_action")
-        await asyncio.to_thread(self.log.say, recipient_id, body, response=response)
+        await asyncio.to_thread(self._store, recipient_id, neutral(message), message.get("utter_action"))
         self.said += 1
+
+    def _store(self, conversation: str, body: Card, response: str | None) -> None:
+        """What answers a shopper is dropped where a person took the conversation during the turn; news of the shop's
+        own (a payment arrived) comes through, in the house's name."""
+        if self.in_turn:
+            self.log.say_as("assistant", conversation, body, "bot", response=response)
+        else:
+            author = "system" if self.log.person_owns(conversation) else "bot"
+            self.log.say(conversation, body, author, response=response)
 
 
 def neutral(message: dict[str, Any]) -> Card:

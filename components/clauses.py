@@ -74,8 +74,8 @@ def wishes(whole: Clause, pieces: Sequence[Part], rankings: Sequence[Ranking]) -
     read = [_read(piece, ranking) for piece, ranking in zip(pieces, rankings, strict=True)]
     counted = [clause for clause in read if _counts(clause)]
     if not any(clause.intent not in SOCIAL for clause in counted):
-        social = [clause for clause in counted if clause.intent != whole.intent]
-        return (*social, whole)[-MOST:] if whole.intent not in SOCIAL else (whole,)
+        alone = whole.intent in SOCIAL | DEPENDENT  # "yes but cheaper" is one answer
+        return (whole,) if alone else (*(c for c in counted if c.intent != whole.intent), whole)[-MOST:]
     merged = _once(counted)
     return merged[:MOST] if len(merged) > 1 else (whole,)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from floorwalker.adapters.chance import RandomIds
@@ -13,8 +13,10 @@ from floorwalker.adapters.sql.books import SqlBooks
 from floorwalker.adapters.sql.heard import heard as heard_in
 from floorwalker.adapters.time import RealClock, ShiftedClock
 from floorwalker.bootstrap_talk import (
+    ROOT,
+    Channel,
+    channel_of,
     engine_of,
-    open_channel,
     open_forwarder,
     open_log,
     open_pictures,
@@ -23,14 +25,19 @@ from floorwalker.bootstrap_talk import (
     open_wording,
     open_worker,
 )
+from floorwalker.conversations.desk import Desk
+from floorwalker.conversations.guard import Guard, read_commands
 from floorwalker.domain.store import Store
 from floorwalker.errors import BadFile, BadSettings
 from floorwalker.ports import Books, Clock, PaymentGateway, ProductSearch
 from floorwalker.search.build import build
-from floorwalker.search.index import Index
+from floorwalker.search.index import Index, usable
 from floorwalker.search.shop_search import NoSearch, ShopSearch
 from floorwalker.services.catalogue import Catalogue
-from floorwalker.services.catalogue_file import FILES, read_catalogue
+from floorwalker.services.catalogue_file import ALL_FILES, read_catalogue
+from floorwalker.services.customers import Customers
+from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.handoffs_time import HandoffTime
 from floorwalker.services.importing import Imported, import_catalogue
 from floorwalker.services.shop import Shop
 from floorwalker.services.store_file import read_store
@@ -44,6 +51,7 @@ __all__ = [
     "open_books",
     "open_channel",
     "open_clock",
+    "open_desk",
     "open_forwarder",
     "open_gateway",
     "open_log",
@@ -108,6 +116,24 @@ def open_clock(environ: Mapping[str, str]) -> Clock:
     return RealClock()
 
 
+def open_desk(environ: Mapping[str, str], shop: Shop) -> Desk:
+    """What agents do, over a shop that is open."""
+    sweep = HandoffTime(shop.handoffs, shop.desk).sweep
+    return Desk(shop.desk, open_log(environ), open_wording(), shop.store.support, sweep)
+
+
+def open_handoffs(environ: Mapping[str, str]) -> Handoffs:
+    """The guard's part of the handoffs: needs neither catalogue nor gateway."""
+    books, clock, ids = open_books(environ), open_clock(environ), RandomIds()
+    return Handoffs(books, Customers(books, clock, ids), open_store(environ), clock, ids)
+
+
+def open_channel(name: str, environ: Mapping[str, str]) -> Channel:
+    """A channel's wire and turns, with the guard in front of Rasa. Raises LookupError: no such channel."""
+    episodes = lru_cache(maxsize=1)(partial(open_handoffs, environ))
+    return channel_of(name, environ, Guard(episodes, read_commands(ROOT / "data")))
+
+
 def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
     """Stripe, or the sandbox in its place."""
     settings = Settings.read(environ)
@@ -120,20 +146,22 @@ def heard(environ: Mapping[str, str], since: int) -> tuple[str, ...]:
     return heard_in(engine, since) if schema.is_current(engine) else ()
 
 
-def open_search(environ: Mapping[str, str], books: Books) -> ProductSearch:
-    """The product index over the newest catalogue; built here where a data folder has lost it."""
+def open_search(environ: Mapping[str, str], books: Books) -> ShopSearch:
+    """The product index over the newest catalogue; built here where a data folder has lost it or has an older one."""
     path = _index_path(environ)
-    if not path.exists():
+    if not usable(path):
         build_index(environ, books)
     shelf = Catalogue(books, NoSearch())
     return ShopSearch(Index.open(path), shelf.product, shelf.colours, partial(_free, books))
 
 
-def build_index(environ: Mapping[str, str], books: Books) -> None:
-    """Builds the index file from the catalogue, beside the old one, and puts it in its place."""
+def build_index(environ: Mapping[str, str], books: Books) -> Path:
+    """Builds the index file from the catalogue, beside the old one, and puts it in its place; says where that is."""
+    path = _index_path(environ)
     with books.view() as work:
         catalogue = work.catalogue
-        build(catalogue.products(), catalogue.categories(), catalogue.colours(), _index_path(environ))
+        build(catalogue.products(), catalogue.categories(), catalogue.colours(), path)
+    return path
 
 
 def _index_path(environ: Mapping[str, str]) -> Path:
@@ -163,7 +191,7 @@ def seed(environ: Mapping[str, str]) -> None:
 
 def take_in(environ: Mapping[str, str], folder: Path, reset_stock: bool = False) -> Imported:
     """Imports a folder's catalogue, all or nothing, and builds the index. Raises BadFile."""
-    files = {name: _read(folder / name) for name in FILES if (folder / name).exists()}
+    files = {name: _read(folder / name) for name in ALL_FILES if (folder / name).exists()}
     now, books = open_clock(environ).now(), open_books(environ)
     taken = import_catalogue(books, read_catalogue(files), now, reset_stock)
     build_index(environ, books)
@@ -175,3 +203,6 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as no:
         raise BadFile((f"{path}: cannot be read ({no.strerror})",)) from None
+    except UnicodeDecodeError as no:
+        line = no.object[: no.start].count(b"\n") + 1
+        raise BadFile((f"{path.name}:{line}: is not UTF-8; save it as UTF-8 and import it again",)) from None

@@ -20,6 +20,7 @@ from floorwalker.adapters.sql.outbox_items import SqlOutbox
 from floorwalker.adapters.sql.transcript import SqlTranscript
 from floorwalker.adapters.wakes import RedisWakes
 from floorwalker.adapters.wakes import open_wakes as connect_wakes
+from floorwalker.conversations.guard import Guard
 from floorwalker.conversations.log import MessageLog, nobody
 from floorwalker.conversations.turns import Turns
 from floorwalker.conversations.wording import Wording
@@ -39,11 +40,11 @@ class Channel:
     turns: Turns
 
 
-def open_channel(name: str, environ: Mapping[str, str]) -> Channel:
-    """Verify, parse and the conversation behind it. Raises LookupError for a channel that does not exist."""
+def channel_of(name: str, environ: Mapping[str, str], guard: Guard) -> Channel:
+    """Verify, parse and the conversation behind it; the guard stands before Rasa. Raises LookupError: no channel."""
     if name != "web":
         raise LookupError(f"no channel {name}; there is web")
-    return Channel(WebWire(open_sessions(environ)), Turns(open_log(environ), open_wording()))
+    return Channel(WebWire(open_sessions(environ)), Turns(open_log(environ), open_wording(), guard=guard))
 
 
 def open_sessions(environ: Mapping[str, str]) -> Sessions:

@@ -11,8 +11,12 @@ BadSignature           a message from outside is not from whom it says
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, ClassVar
+
+from floorwalker.domain.money import Money
 
 
 @dataclass(eq=False)  # never frozen: contextlib of 3.13 sets __traceback__ on it
@@ -86,10 +90,38 @@ class TooMany(Refused):
 
 @dataclass(eq=False)
 class BadCode(Refused):
-    """The promotion code is unknown, not valid now, or its minimum is not reached."""
+    """A promotion code does not count; `why` is one of the keys of `WHY`.
 
-    response = "utter_cart_code_unknown"
+    `minimum`: what the goods must be worth, `missing`: what lacks to it; `day`: the first or last day of the code.
+    """
+
+    WHY: ClassVar[Mapping[str, str]] = {
+        "unknown": "utter_cart_code_unknown",
+        "early": "utter_cart_code_early",
+        "over": "utter_cart_code_over",
+        "minimum": "utter_cart_code_minimum",
+        "used": "utter_cart_code_used",
+        "less": "utter_cart_code_less",
+    }
     code: str
+    why: str = "unknown"
+    minimum: Money | None = None
+    missing: Money | None = None
+    day: date | None = None
+
+    @property
+    def response(self) -> str:  # type: ignore[override]
+        """The words depend on the reason."""
+        return self.WHY[self.why]
+
+
+@dataclass(eq=False)
+class NoDelivery(Refused):
+    """No way to deliver goes to that country with a parcel of that weight."""
+
+    response = "utter_checkout_no_delivery"
+    country: str
+    grams: int
 
 
 @dataclass(eq=False)
@@ -129,6 +161,22 @@ class NotAllowed(Refused):
 
     response = "utter_order_not_allowed"
     why: str
+
+
+@dataclass(eq=False)
+class HandoffMoved(Refused):
+    """The episode is in another state by now: `state`; "" where there is none."""
+
+    response = "utter_handoff_moved"
+    state: str
+
+
+@dataclass(eq=False)
+class TakenByOther(Refused):
+    """A colleague answers this conversation: `by` is the name."""
+
+    response = "utter_handoff_moved"
+    by: str
 
 
 @dataclass(eq=False)

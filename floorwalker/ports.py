@@ -14,7 +14,6 @@ from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, 
 from floorwalker.domain.looked import Looked
 from floorwalker.domain.payment import GatewayEvent, GatewayRefund, PaymentState, RefundState, Session
 from floorwalker.domain.records import (
-    Callback,
     CartRecord,
     DraftRecord,
     LedgerEntry,
@@ -23,6 +22,7 @@ from floorwalker.domain.records import (
     PaymentRecord,
     RefundRecord,
 )
+from floorwalker.ports_desk import HandoffBook
 
 
 class Clock(Protocol):
@@ -163,6 +163,9 @@ class OrderBook(Protocol):
     def awaiting(self, customer: str) -> OrderRecord | None:
         """The order that waits for its money and can still be given up: no payment of it is under way."""
 
+    def had(self, code: str, customer: str, email: str) -> bool:
+        """Whether an order of the customer or the e-mail has the code; closed ones and `awaiting` do not count."""
+
     def place(self, order: str, fulfilment: str, now: int) -> bool:
         """awaiting_payment → placed, with one fulfilment of all its lines; False when it is elsewhere."""
 
@@ -251,13 +254,6 @@ class CustomerBook(Protocol):
 
     def learn(self, customer: str, email: str) -> None:
         """Keeps the e-mail of a customer who had none."""
-
-
-class HandoffBook(Protocol):
-    def ask_callback(self, new_id: str, conversation: str, email: str, reason: str, now: int) -> bool:
-        """False while an episode is open already."""
-
-    def callbacks(self) -> tuple[Callback, ...]: ...
 
 
 class ValueBook(Protocol):

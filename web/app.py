@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import State
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from floorwalker.bootstrap import (
+    open_desk,
     open_forwarder,
     open_log,
     open_pictures,
@@ -32,11 +34,12 @@ from web.chat.stream import Streams, events
 from web.forward import webhook
 from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
+from web.staff import setup as staff
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
 from web.worker import Deliveries
 
-OUTBOX_SECONDS, RECONCILE_SECONDS = 0.2, 60.0
+OUTBOX_SECONDS, DESK_SECONDS, RECONCILE_SECONDS = 0.2, 1.0, 60.0
 HERE = Path(__file__).parent
 
 
@@ -51,11 +54,13 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state = app.state
     state.settings, state.public_url = settings, settings.public_url
     state.shop, state.log = open_shop(environ), open_log(environ)
+    state.desk = open_desk(environ, state.shop)
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
     state.streams, state.worker = Streams(state.log), open_worker(environ)
     state.message_limit = TokenBucket(60, 2)
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
+    staff.prepare(app, environ)
     return app
 
 
@@ -71,8 +76,13 @@ def _routes() -> list[BaseRoute]:
         Route("/webhooks/{path:path}", webhook, methods=["GET", "POST"]),
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
+        *staff.routes(),
         *storefront.routes(),
     ]
+
+
+def _desk(state: State) -> None:
+    state.desk.run_due(tuple(state.streams.waiting))
 
 
 @asynccontextmanager
@@ -82,6 +92,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     watch = asyncio.create_task(state.streams.watch())
     workers = [
         Repeating("outbox", deliveries.run_due, OUTBOX_SECONDS),
+        Repeating("desk", partial(_desk, state), DESK_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
     ]
     if state.wakes:

@@ -46,6 +46,8 @@ RULES = (
     Rule("/pictures/", 2000, 200, 0),
     Rule("/static/", 2000, 200, 0),
     Rule("/widget/", 2000, 200, 0),
+    Rule("/staff/static/", 2000, 200, 0),
+    Rule("/staff/", 60, 1, 16_384),  # each sign-in costs a slow hash
     Rule("/health", 600, 50, 0, json=True),
     Rule("/", 300, 10, 1_000_000),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,6 +15,11 @@ SILENT_TRIES = 4
 """A push that said nothing is repeated this often: its action may have been down; one that knows the news is silent."""
 PUSH_SECONDS = 45
 """How long a turn may take; below the outbox's lease."""
+EVENTS: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "pause": ({"event": "pause"},),
+    "resume": ({"event": "resume"}, {"event": "action", "name": "action_listen"}),
+}
+"""`action_listen` closes the turn: without it the next message would fire the handoff again."""
 HOP = frozenset({"host", "content-length", "connection", "transfer-encoding", "keep-alive", "upgrade", "cookie"})
 
 
@@ -27,12 +32,19 @@ class Log(Protocol):
     def said(self, conversation: str) -> int:
         """How many messages went out in it so far."""
 
+    def person_owns(self, conversation: str) -> bool:
+        """Whether the assistant must be silent."""
+
     def turn_end(self, conversation: str, reply_to: str) -> None: ...
 
 
 @dataclass
 class RasaSink:
-    """Delivers an item by `trigger_intent` on the conversation's own channel; `pushable` are our connectors' names."""
+    """Delivers an item by `trigger_intent` on the conversation's own channel; `pushable` are our connectors' names.
+
+    `events` in place of an intent: the second lock of a handoff, put on (pause) or lifted (resume). News of the shop
+    that come while a person answers are let through it for their own turn.
+    """
 
     base: str
     token: str
@@ -46,21 +58,37 @@ class RasaSink:
         channel = self.log.channel(conversation)
         if channel not in self.pushable:
             return f"nobody to push to on {channel}"
+        if "events" in item.payload:
+            self._tell(conversation, EVENTS[str(item.payload["events"])])
+            return f"{item.payload['events']} on {channel}"
         before = self.log.said(conversation)
-        self._trigger(conversation, str(channel), item.payload)
+        self._push(conversation, str(channel), item.payload)
         if self.log.said(conversation) == before and item.attempts < SILENT_TRIES:
             raise Unavailable()
         self.log.turn_end(conversation, f"outbox:{item.id}")
         return f"intent on {channel}"
 
+    def _push(self, conversation: str, channel: str, payload: Mapping[str, object]) -> None:
+        if not self.log.person_owns(conversation):
+            return self._trigger(conversation, channel, payload)
+        self._tell(conversation, EVENTS["resume"])
+        try:
+            return self._trigger(conversation, channel, payload)
+        finally:
+            self._tell(conversation, EVENTS["pause"])
+
+    def _tell(self, conversation: str, events: Sequence[Mapping[str, str]]) -> None:
+        self._post(f"/conversations/{conversation}/tracker/events", {}, list(events))
+
     def _trigger(self, conversation: str, channel: str, payload: Mapping[str, object]) -> None:
         entities = {f"{name}_id": value for name, value in payload.items() if name != "intent"}
+        body = {"name": payload["intent"], "entities": entities}
+        self._post(f"/conversations/{conversation}/trigger_intent", {"output_channel": channel}, body)
+
+    def _post(self, path: str, params: Mapping[str, str], body: object) -> None:
+        params = {**params, "token": self.token, "include_events": "NONE"}
         try:
-            answer = self.client.post(
-                f"{self.base}/conversations/{conversation}/trigger_intent",
-                params={"output_channel": channel, "token": self.token, "include_events": "NONE"},
-                json={"name": payload["intent"], "entities": entities},
-            )
+            answer = self.client.post(f"{self.base}{path}", params=params, json=body)
         except httpx.HTTPError as error:
             raise Unavailable() from error
         if answer.status_code != 200:

@@ -16,6 +16,8 @@ from floorwalker.errors import Unavailable
 
 Event = dict[str, Any]
 TURN_SECONDS = 90
+CONTROLS = ("turn_end", "typing", "handover")
+"""What a screen shows otherwise than as a message."""
 
 
 class NoSuchButton(Exception):
@@ -85,7 +87,7 @@ class ChatClient:
                     mine.append(event["seq"])
                 elif event["msg"]["type"] == "turn_end" and event["msg"]["reply_to"] in mine:
                     return events
-                elif event["msg"]["type"] != "turn_end":
+                elif event["msg"]["type"] not in CONTROLS:
                     events.append(event)
         raise Unavailable()
 
@@ -95,7 +97,7 @@ class ChatClient:
             for event in stream:
                 if last(event):
                     break
-                if event["msg"]["type"] != "turn_end":
+                if event["msg"]["type"] not in CONTROLS:
                     events.append(event)
         return events
 
@@ -119,7 +121,7 @@ class ChatClient:
 
     def _seen(self, event: Event) -> Event:
         self.seen = max(self.seen, event["seq"])
-        if event["msg"]["type"] not in ("turn_end", "typing", "handover"):
+        if event["msg"]["type"] not in CONTROLS:
             self.screen.pop(event["key"], None)
             self.screen[event["key"]] = event
         return event

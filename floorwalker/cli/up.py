@@ -47,7 +47,7 @@ def run(_: argparse.Namespace) -> int:
         children = build(Settings.read(environ), environ, model)
         run_file.write(environ)
         try:
-            return _serve(children, settings)
+            return _serve(children, settings, environ)
         finally:
             run_file.remove(environ)
 
@@ -99,13 +99,15 @@ def prepare(environ: Mapping[str, str]) -> None:
 
 
 def endpoints(settings: Settings) -> dict[str, Any]:
-    """Rasa's endpoints.yml: our action server, a tracker store of its own, and shared locks where Redis is set."""
+    """Rasa's endpoints.yml: our action server, our choice of variants, a tracker store of its own that begins chapters,
+    and shared locks where Redis is set."""
     tracker = settings.database_url
     if tracker.startswith("sqlite"):
         tracker = f"sqlite:///{(settings.data / 'tracker.db').resolve()}"
     return {
         "action_endpoint": {"url": f"http://127.0.0.1:{settings.actions_port}/webhook"},
-        "tracker_store": {"type": "SQL", "url": tracker},
+        "nlg": {"type": "components.freshness.FreshResponses"},
+        "tracker_store": {"type": "components.chapters.ChapterStore", "url": tracker},
         **({"lock_store": _locks(settings.redis_url)} if settings.redis_url else {}),
     }
 
@@ -169,7 +171,7 @@ def sandbox(settings: Settings, environ: Mapping[str, str]) -> Child:
     return Child("sandbox", command, health, told, settings.data / "logs" / "sandbox.log")
 
 
-def _serve(children: list[Child], settings: Settings) -> int:
+def _serve(children: list[Child], settings: Settings, environ: Mapping[str, str]) -> int:
     over = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: over.set())
@@ -178,7 +180,7 @@ def _serve(children: list[Child], settings: Settings) -> int:
             child.start()
         if not wait_healthy(children, START_SECONDS, _tell, over.is_set):
             return 0 if over.is_set() else _explain(children)
-        print(f"\nThe shop is open: {settings.public_url}\n(Ctrl-C closes it.)", flush=True)
+        print(f"\nThe shop is open: {settings.public_url}{_first_link(environ)}\n(Ctrl-C closes it.)", flush=True)
         watch(children, over.is_set, _tell)
     except TooManyRestarts as why:
         print(f"floorwalker: {why}", file=sys.stderr)
@@ -188,6 +190,14 @@ def _serve(children: list[Child], settings: Settings) -> int:
         for child in reversed(children):
             child.stop()
     return 0
+
+
+def _first_link(environ: Mapping[str, str]) -> str:
+    """The way into the back office, as long as no merchant has chosen a password."""
+    from floorwalker.bootstrap_staff import link_address, open_staff
+
+    token = open_staff(environ).first_link()
+    return f"\nYour office (this link works once, for 24 hours): {link_address(environ, token)}" if token else ""
 
 
 def _explain(children: list[Child]) -> int:

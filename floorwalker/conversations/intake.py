@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import structlog
 
 from floorwalker.conversations import cardguard, firewall
+from floorwalker.conversations.guard import Guard
 from floorwalker.conversations.log import MessageLog, shopper_text
 from floorwalker.domain.transcript import Entry, Inbound, Row
 from floorwalker.errors import Refused
@@ -35,15 +38,25 @@ class Intake:
     """The one way in, for every channel."""
 
     log: MessageLog
+    guard: Guard = Guard()
 
     def accept(self, message: Inbound, held_until: int) -> Accepted:
         """Stores the message once and says who answers it; its turn is the caller's until then."""
         words, payload = self._read(message)
         if cardguard.holds_card_number(words):
             return self._store(message, REMOVED, "dropped", "card")
-        if self.log.rows.person_owns(message.conversation):
-            return self._store(message, words, "done", "person")
+        owner = self.log.rows.owner(message.conversation)
+        if owner != "assistant":
+            payload = self.guard.leaves(owner, message.conversation, words, payload)
+            if not payload:
+                return self._for_a_person(message, words)
         return self._store(message, words, "received", "assistant", payload, held_until)
+
+    def _for_a_person(self, message: Inbound, words: str) -> Accepted:
+        accepted = self._store(message, words, "done", "person")
+        if accepted.route == "person":
+            self.guard.said(message.conversation)
+        return accepted
 
     def text_for_rasa(self, row: Row) -> str:
         """What Rasa is to read of a stored message: the button's payload, else the original words."""
@@ -55,7 +68,7 @@ class Intake:
         payload = self.log.payload(message.conversation, message.action)
         title = firewall.typed(message.title)[:200]
         try:
-            return title, firewall.tapped(payload) if payload else ""
+            return title, _with_fields(firewall.tapped(payload), message.fields) if payload else ""
         except Refused:
             log.warning("intake.private_intent", conversation=message.conversation, token=message.action)
             return title, ""
@@ -74,3 +87,10 @@ class Intake:
             assert known is not None  # noqa: S101  (it is the reason why nothing was written)
             return Accepted(known, "duplicate")
         return Accepted(row, route, payload or words)
+
+
+def _with_fields(payload: str, fields: Mapping[str, str]) -> str:
+    """A form's button that carries nothing itself takes along what was filled in."""
+    if not fields or "{" in payload:
+        return payload
+    return payload + json.dumps({name: firewall.typed(value) for name, value in fields.items()}, ensure_ascii=False)

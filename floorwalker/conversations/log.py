@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from floorwalker.conversations import redact
 from floorwalker.domain.message import SCHEMA, Card, control
-from floorwalker.domain.transcript import Entry, Row, TurnState
+from floorwalker.domain.transcript import Entry, Owner, Row, TurnState
 
 MOVES: Mapping[TurnState, tuple[TurnState, ...]] = {"handed": ("received",), "done": ("received", "handed")}
 
@@ -27,7 +27,8 @@ class Transcript(Protocol):
     """Stores rows. `append` numbers them per conversation without gaps, in commit order."""
 
     def append(self, entry: Entry, body: Card, sealed: str | None) -> Row | None:
-        """The stored row; None when the provider's id was seen before in this conversation."""
+        """The stored row; None when the provider's id was seen before in this conversation, or its speaker does not
+        answer it any more."""
 
     def since(self, conversation: str, seq: int, limit: int | None = None) -> Sequence[Row]:
         """Rows after `seq`, in order; at most `limit`."""
@@ -62,8 +63,11 @@ class Transcript(Protocol):
     def said(self, conversation: str) -> int:
         """How many messages went out in it so far."""
 
-    def person_owns(self, conversation: str) -> bool:
-        """Whether a person, not the assistant, answers this conversation now."""
+    def owner(self, conversation: str) -> Owner:
+        """Who answers this conversation now."""
+
+    def returning(self, conversation: str) -> bool:
+        """Whether Rasa has not heard yet that the assistant answers again."""
 
 
 def nobody(_conversation: str) -> None:
@@ -90,14 +94,23 @@ class MessageLog:
     def say(self, conversation: str, body: Card, author: str = "bot", *, response: str | None = None,
             name: str | None = None) -> Row:  # fmt: skip
         """An outgoing message; its buttons get tokens."""
-        public, payloads = tokenized(body)
-        entry = Entry(conversation, "out", author, public, name, body.get("key"), payloads, response)
-        row = self.write(entry)
+        row = self.say_as("", conversation, body, author, response=response, name=name)
         assert row is not None  # noqa: S101  (without a provider's id nothing can repeat)
         return row
 
+    def say_as(self, speaker: str, conversation: str, body: Card, author: str, *, response: str | None = None,
+               name: str | None = None) -> Row | None:  # fmt: skip
+        """The same, but only while the speaker ("assistant", or an agent's id) answers; else None, nothing stored."""
+        public, payloads = tokenized(body)
+        key = body.get("key")
+        return self.write(Entry(conversation, "out", author, public, name, key, payloads, response, speaker=speaker))
+
     def channel(self, conversation: str) -> str | None:
         return self.rows.channel(conversation)
+
+    def person_owns(self, conversation: str) -> bool:
+        """Whether the assistant must be silent."""
+        return self.rows.owner(conversation) != "assistant"
 
     def said(self, conversation: str) -> int:
         return self.rows.said(conversation)
@@ -106,9 +119,10 @@ class MessageLog:
         """Ends a turn: `reply_to` is the `seq` of the message it answered, or `outbox:<id>` after a push."""
         self.control(conversation, control("turn_end", reply_to=reply_to))
 
-    def control(self, conversation: str, body: Card) -> None:
-        """A control event: typing, handover, turn_end."""
-        self.write(Entry(conversation, "control", "system", body))
+    def control(self, conversation: str, body: Card, name: str | None = None) -> None:
+        """A control event: typing, handover, turn_end. Its buttons get tokens, `name` is whom it tells of."""
+        public, payloads = tokenized(body)
+        self.write(Entry(conversation, "control", "system", public, name, payloads=payloads))
 
     def shown(self, row: Row) -> Card:
         """The message as its shopper sees it: the original words, tokens made of `seq`."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timezone, tzinfo
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from floorwalker.domain.money import Money
 
@@ -17,8 +18,12 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def spoken(fact: Any, locale: str) -> Any:
-    """Money becomes text, everything else stays."""
-    return money(fact, locale) if isinstance(fact, Money) else fact
+    """Money, decimals and days become text, everything else stays."""
+    if isinstance(fact, Money):
+        return money(fact, locale)
+    if isinstance(fact, Decimal):
+        return str(format_decimal(fact, locale=locale))
+    return weekday(fact, locale) if isinstance(fact, date) else fact
 
 
 def money(amount: Money, locale: str) -> str:
@@ -42,6 +47,12 @@ def short_day(moment: int, locale: str, zone: str = "UTC") -> str:
     """"Tue 14:58" of an epoch second."""
     at = _at(moment, zone)
     return f"{format_skeleton('E', at, locale=locale)} {clock(moment, locale, zone)}"
+
+
+def date_and_clock(moment: int, locale: str, zone: str = "UTC") -> str:
+    """"14 Apr 2026, 14:45" of an epoch second."""
+    pattern = "d. MMM y" if locale.startswith("de") else "d MMM y"
+    return f"{format_date(_at(moment, zone), pattern, locale=locale)}, {clock(moment, locale, zone)}"
 
 
 def _at(moment: int, zone: str) -> datetime:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from floorwalker.conversations.guard import Guard
 from floorwalker.conversations.intake import Accepted, Intake
 from floorwalker.conversations.log import MessageLog
 from floorwalker.conversations.wording import Wording
@@ -32,10 +33,15 @@ class Turns:
     log: MessageLog
     wording: Wording
     now: Callable[[], int] = lambda: int(time.time())
+    guard: Guard = Guard()
+
+    @property
+    def intake(self) -> Intake:
+        return Intake(self.log, self.guard)
 
     def accept(self, message: Inbound) -> Accepted:
         """Stores the message; a dropped one is answered here, since Rasa never sees it."""
-        accepted = Intake(self.log).accept(message, self._until())
+        accepted = self.intake.accept(message, self._until())
         if accepted.route == "card":
             self.answer(message.conversation, "utter_card_number_removed")
         if accepted.route in ("card", "person"):
@@ -43,12 +49,23 @@ class Turns:
         return accepted
 
     def claim(self, row: Row) -> Claim:
-        """Before Rasa gets it. `later`: an earlier turn of the conversation is not over; `over`: another had it."""
+        """Before Rasa gets it. `later`: an earlier turn of the conversation is not over, or Rasa has yet to hear that
+        the assistant answers again; `over`: another had it, or a person took the conversation meanwhile."""
         rows = self.log.rows
+        if rows.owner(row.conversation) != "assistant":
+            return self._to_person(row)
+        if rows.returning(row.conversation):
+            return "later"
         if rows.claim(row.conversation, row.seq, self._until()):
             return "mine"
         stored = rows.get(row.conversation, row.seq)
         return "later" if stored and stored.state == "received" else "over"
+
+    def _to_person(self, row: Row) -> Claim:
+        if self.log.advance(row, "done"):
+            self.guard.said(row.conversation)
+            self._end(row)
+        return "over"
 
     def renew(self, rows: Sequence[Row]) -> None:
         """This process lives and keeps its turns."""
@@ -69,13 +86,13 @@ class Turns:
             if row.state == "handed":
                 self.finish(row)
             else:
-                waiting.append(Accepted(row, "assistant", Intake(self.log).text_for_rasa(row)))
+                waiting.append(Accepted(row, "assistant", self.intake.text_for_rasa(row)))
         return waiting
 
     def answer(self, conversation: str, response: str) -> None:
-        """Says a response of the YAML files without Rasa."""
-        locale = self.log.rows.locale(conversation)
-        self.log.say(conversation, text(self.wording.response(response, locale)), response=response)
+        """Says a response of the YAML files without Rasa; silent where a person took the conversation."""
+        words = self.wording.response(response, self.log.rows.locale(conversation))
+        self.log.say_as("assistant", conversation, text(words), "bot", response=response)
 
     def _answered(self, row: Row) -> bool:
         """Whether something was said since the last turn before this one ended."""

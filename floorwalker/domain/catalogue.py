@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from floorwalker.domain.money import Money
 
@@ -11,25 +12,44 @@ Options = tuple[tuple[str, str], ...]
 """Option names and values of a variant in the product's order: (("colour", "slate"), ("size", "M"))."""
 
 
+Texts = Mapping[str, Mapping[str, str]]
+"""Fields in other languages: {"de": {"title": "Regenbekleidung"}}."""
+
+
 @dataclass(frozen=True)
 class Category:
-    """A department. `words`: what shoppers call it, singular and plural, any language."""
+    """A department. `words`: what shoppers call it, singular and plural, any language.
+
+    `texts`: title and summary in other languages than the shop's first.
+    """
 
     id: str
     title: str
     floor: str
     summary: str
     words: tuple[str, ...] = ()
+    texts: Texts = field(default_factory=dict)
+
+    def spoken_in(self, locale: str) -> Category:
+        said = self.texts.get(locale[:2], {})
+        return replace(self, title=said.get("title", self.title), summary=said.get("summary", self.summary))
 
 
 @dataclass(frozen=True)
 class Colour:
-    """A colour as the shop names it; `families` are the plain words people use for it (blue, grey)."""
+    """A colour as the shop names it; `families` are the plain words people use for it (blue, grey).
+
+    `texts`: its title in other languages.
+    """
 
     name: str
     title: str
     families: tuple[str, ...]
     swatch: str
+    texts: Texts = field(default_factory=dict)
+
+    def spoken_in(self, locale: str) -> Colour:
+        return replace(self, title=self.texts.get(locale[:2], {}).get("title", self.title))
 
 
 @dataclass(frozen=True)
@@ -47,12 +67,37 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class ProductTexts:
+    """What a product says in another language; what is empty is said in the shop's first.
+
+    `values`: what its sizes and the like are called: {"regular": "normal"}.
+    """
+
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    features: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    care: str = ""
+    measurements: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The fields that say something, by their names in Product."""
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found["value_words"] = found.pop("values")
+        return {name: value for name, value in found.items() if value}
+
+
+@dataclass(frozen=True)
 class Product:
     """A style with its variants, in the order shown.
 
     `summary`: one line for a card; `description`: a few sentences; `features`: short claims;
     `materials`, `care`, `measurements` (size or part → text); `tags`: uses, weathers, persons, for search;
-    `words`: other names; `picture`: silhouette name of the sample pictures, or a file stem of the merchant's.
+    `words`: other names; `texts`: its words in other languages; `value_words`: what values of options are called;
+    `picture`: silhouette name of the sample pictures, or a file stem of the merchant's.
     """
 
     id: str
@@ -70,6 +115,13 @@ class Product:
     words: tuple[str, ...] = ()
     weight_grams: int = 0
     goes_with: tuple[str, ...] = ()
+    texts: Mapping[str, ProductTexts] = field(default_factory=dict)
+    value_words: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken_in(self, locale: str) -> Product:
+        """The same product with its words in that language, where it has them."""
+        texts = self.texts.get(locale[:2])
+        return replace(self, **texts.said) if texts else self
 
     @property
     def price(self) -> Money:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from floorwalker.domain.cart import CartLine
 from floorwalker.domain.money import Money
@@ -65,10 +66,11 @@ class Quote:
     delivery_detail: str
     tax: Money
     tax_included: bool
-    tax_percent: int
+    tax_percent: Decimal
     total: Money
     email: str
     address: Address
+    discount_title: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from floorwalker.domain.catalogue import Options
@@ -50,7 +51,7 @@ class OrderView:
     delivery_title: str
     tax: Money
     tax_included: bool
-    tax_percent: int
+    tax_percent: Decimal
     total: Money
     email: str
     address: Address
@@ -63,6 +64,7 @@ class OrderView:
     url: str | None = None
     held_until: int = 0
     closed_because: str = ""
+    discount_title: str = ""
 
     @property
     def pieces(self) -> int:

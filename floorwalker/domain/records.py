@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from floorwalker.domain.checkout import Address
@@ -52,7 +53,7 @@ class OrderRecord:
     delivery_option: str
     tax: Money
     tax_included: bool
-    tax_percent: int
+    tax_percent: Decimal
     total: Money
     email: str
     address: Address
@@ -61,6 +62,7 @@ class OrderRecord:
     closed_because: str = ""
     placed_at: int | None = None
     fulfilment: FulfilmentState | None = None
+    discount_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,42 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Callback:
-    """Somebody waits to be written to."""
+    """Somebody waits to be written to or called: `contact` is an e-mail address or a phone number."""
 
     id: str
     conversation: str
-    email: str
+    contact: str
     reason: str
+    created: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """What one agent tells the others; no shopper ever reads it. `after_seq`: the message it stands behind."""
+
+    id: str
+    conversation: str
+    after_seq: int
+    author: str
+    author_name: str
+    body: str
+    created: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A refund or coupon above an agent's limit, for a supervisor: asked → approved | refused. `amount`: minor units
+    of a refund, percent of a coupon; `target`: the order's number, or the code."""
+
+    id: str
+    conversation: str
+    kind: str
+    state: str
+    target: str
+    amount: int
+    currency: str
+    why: str
+    asked_by: str
+    asked_name: str
+    decided_by: str
     created: int

@@ -9,13 +9,16 @@ from typing import Any, Literal
 from floorwalker.domain.message import Card
 
 Direction = Literal["in", "out", "control"]
+Owner = Literal["assistant", "queued", "human"]
+"""Who answers: the assistant; nobody yet, a person is awaited; a person."""
 TurnState = Literal["received", "handed", "done", "dropped"]
 
 
 @dataclass(frozen=True)
 class Inbound:
     """One message from a shopper as a channel parsed it (channels.md 4.3). Exactly one of `text` and `action` is set;
-    `title` is what the tapped button said; `message_id` is the provider's, unique in the conversation."""
+    `title` is what the tapped button said, `fields` what a form held with it; `message_id` is the provider's, unique
+    in the conversation."""
 
     conversation: str
     message_id: str
@@ -23,12 +26,14 @@ class Inbound:
     action: str = ""
     title: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Entry:
     """A row to be written; the log gives it its `seq`. `body` is the original, redacted on the way in; `held_until`:
-    how long the turn belongs to the process that wrote it."""
+    how long the turn belongs to the process that wrote it. `speaker`: whose words these are, where they count only
+    while that one answers: "assistant", or an agent's id; where another answers by then, nothing is stored."""
 
     conversation: str
     direction: Direction
@@ -41,6 +46,7 @@ class Entry:
     provider_id: str | None = None
     state: TurnState | None = None
     held_until: int = 0
+    speaker: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from functools import lru_cache
-from html import escape
-from pathlib import Path
-from string import Template
-from types import MappingProxyType
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from floorwalker.sandbox import buyer, sessions
 from floorwalker.sandbox.context import Context
 from floorwalker.sandbox.forms import Form
 from floorwalker.sandbox.outcomes import CHOICES
+from floorwalker.sandbox.speech import Speech, clock, file, speech
 from floorwalker.sandbox.store import Object
 
 Page = tuple[int, dict[str, str], bytes]
-
-FILES = Path(__file__).parent / "templates"
-SYMBOLS = {"eur": "€", "usd": "$", "gbp": "£", "jpy": "¥"}
-WHOLE = frozenset(
-    ["bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf"]
-)
-"""Currencies without minor units."""
 
 
 def handle(ctx: Context, method: str, path: str, form: Form) -> Page:
     """Answers a browser: /c/pay.css, /c/pay/{session}, /c/pay/3ds/{intent}."""
     *_, place, id = path.split("/")
     if path == "/c/pay.css":
-        return 200, {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "no-store"}, _file("pay.css").encode()
+        return 200, {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "no-store"}, file("pay.css").encode()
     if place == "3ds":
         return _bank(ctx, method, ctx.store.get("payment_intent", id), form)
     session = ctx.store.get("checkout.session", id) if place == "pay" else None
     if session is None:
-        return _page(404, _render("over_unknown.html"))
+        return _unknown()
     if session["status"] != "open":
         return _over(session)
     return _chosen(ctx, session, form) if method == "POST" else _pay(ctx, session)
@@ -49,7 +37,7 @@ def _chosen(ctx: Context, session: Object, form: Form) -> Page:
     if choice == "leave":
         return _to(session["cancel_url"] or _address(session))
     if choice not in CHOICES and choice != "expire":
-        return _pay(ctx, session, 422, _render("unread.html"))
+        return _pay(ctx, session, 422, _speech(session).render("unread.html"))
     ctx.store.hide(session["id"], email=str(form.get("email", "")) or None)
     return _to(_next(ctx, buyer.choose(ctx, session, choice)))
 
@@ -69,50 +57,53 @@ def _bank(ctx: Context, method: str, intent: Object | None, form: Form) -> Page:
     id = ctx.store.hidden(intent["id"]).get("session") if intent else None
     session = ctx.store.get("checkout.session", id or "")
     if intent is None or session is None:
-        return _page(404, _render("over_unknown.html"))
+        return _unknown()
     if intent["status"] != "requires_action":
         return _to(_next(ctx, session))
     if method == "POST" and form.get("answer") in ("approve", "refuse"):
         return _to(_next(ctx, buyer.answer_bank(ctx, intent, form["answer"] == "approve")))
     method_of = ctx.need("payment_method", intent["payment_method"])
-    facts = {"intent": intent["id"], "shop": ctx.shop, "amount": money(intent["amount"], intent["currency"])}
-    body = _render("bank.html", **facts, last4=method_of["card"]["last4"], until=_clock(session["expires_at"]))
-    return _page(200, body, forms=_shop(session))
+    say = _speech(session)
+    facts = {"intent": intent["id"], "shop": ctx.shop, "amount": say.money(intent["amount"], intent["currency"])}
+    body = say.render("bank.html", **facts, last4=method_of["card"]["last4"], until=clock(session["expires_at"]))
+    return _page(200, body, say, forms=_shop(session))
 
 
 def _pay(ctx: Context, session: Object, status: int = 200, said: str = "") -> Page:
+    say = _speech(session)
     items = sessions.items_of(ctx, session["id"])
     pictures = _pictures(ctx, items)
-    drawn = "".join(_render("picture.html", url=url) for url in pictures)
+    drawn = "".join(say.render("picture.html", url=url) for url in pictures)
     raw = {
-        "lines": "".join(_line(item) for item in items),
-        "pictures": _render("pictures.html", {"pictures": drawn}) if drawn else "",
+        "lines": "".join(_line(say, item) for item in items),
+        "pictures": say.render("pictures.html", {"pictures": drawn}) if drawn else "",
         "said": said or _said(ctx, session),
     }
-    return _page(status, _render("pay.html", raw, **_facts(ctx, session)), _shop(session), pictures)
+    return _page(status, say.render("pay.html", raw, **_facts(ctx, session)), say, _shop(session), pictures)
 
 
 def _facts(ctx: Context, session: Object) -> dict[str, str]:
     return {
         "shop": ctx.shop,
         "order": session["client_reference_id"] or "",
-        "amount": money(session["amount_total"], session["currency"]),
-        "until": _clock(session["expires_at"]),
+        "amount": _speech(session).money(session["amount_total"], session["currency"]),
+        "until": clock(session["expires_at"]),
         "session": session["id"],
         "short": f"{session['id'][:12]}…{session['id'][-3:]}",
         "email": session["customer_email"] or "",
     }
 
 
-def _line(item: Object) -> str:
-    return _render("line.html", title=item["description"], amount=money(item["amount_total"], item["currency"]))
+def _line(say: Speech, item: Object) -> str:
+    return say.render("line.html", title=item["description"], amount=say.money(item["amount_total"], item["currency"]))
 
 
 def _said(ctx: Context, session: Object) -> str:
     """What the bank said to the last try."""
     intent = ctx.store.get("payment_intent", session["payment_intent"] or "") or {}
     error = intent.get("last_payment_error")
-    return _render("said.html", message=error["message"]) if error else ""
+    say = _speech(session)
+    return say.render("said.html", message=say.refusal(error)) if error else ""
 
 
 def _pictures(ctx: Context, items: Iterable[Object]) -> list[str]:
@@ -122,10 +113,19 @@ def _pictures(ctx: Context, items: Iterable[Object]) -> list[str]:
 
 
 def _over(session: Object) -> Page:
+    say = _speech(session)
     if session["status"] == "complete":
-        return _page(200, _render("over_complete.html", success=_success(session)))
-    back = _render("back.html", cancel=session["cancel_url"]) if session["cancel_url"] else ""
-    return _page(200, _render("over_expired.html", {"back": back}))
+        return _page(200, say.render("over_complete.html", success=_success(session)), say)
+    back = say.render("back.html", cancel=session["cancel_url"]) if session["cancel_url"] else ""
+    return _page(200, say.render("over_expired.html", {"back": back}), say)
+
+
+def _unknown() -> Page:
+    return _page(404, Speech().render("over_unknown.html"), Speech())
+
+
+def _speech(session: Object) -> Speech:
+    return speech(session["locale"])
 
 
 def _success(session: Object) -> str:
@@ -141,25 +141,14 @@ def _shop(session: Object) -> list[str]:
     return [url for url in (session["success_url"], session["cancel_url"]) if url]
 
 
-def money(minor: int, currency: str) -> str:
-    """`€207.40`; currencies without a sign of their own are named."""
-    sign = SYMBOLS.get(currency, f"{currency.upper()} ")
-    return f"{sign}{minor:,}" if currency in WHOLE else f"{sign}{minor // 100:,}.{minor % 100:02}"
-
-
-def _clock(at: int) -> str:
-    """The time of day where this computer stands: the buyer sits at it."""
-    return datetime.fromtimestamp(at).astimezone().strftime("%H:%M")
-
-
 def _to(url: str) -> Page:
     return 303, {"Location": url, "Cache-Control": "no-store"}, b""
 
 
-def _page(status: int, body: str, forms: Iterable[str] = (), images: Iterable[str] = ()) -> Page:
+def _page(status: int, body: str, say: Speech, forms: Iterable[str] = (), images: Iterable[str] = ()) -> Page:
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", body)
     title = heading[1] if heading else ""
-    html = _render("layout.html", {"title": title, "body": body})
+    html = say.render("layout.html", {"title": title, "body": body})
     return status, {"Content-Type": "text/html; charset=utf-8", **_safety(forms, images)}, html.encode()
 
 
@@ -181,13 +170,3 @@ def _origins(urls: Iterable[str]) -> str:
     parts = {urlsplit(url) for url in urls}
     hosts = {f" {part.scheme}://{part.netloc}" for part in parts if re.fullmatch(r"[\w.:\[\]-]+", part.netloc)}
     return "".join(sorted(hosts))
-
-
-def _render(name: str, raw: Mapping[str, str] = MappingProxyType({}), **facts: str) -> str:
-    """A template with its facts, which are escaped, and its raw parts, which are templates' work already."""
-    return Template(_file(name)).substitute({key: escape(value) for key, value in facts.items()}, **raw)
-
-
-@lru_cache
-def _file(name: str) -> str:
-    return (FILES / name).read_text(encoding="utf-8")

@@ -55,7 +55,8 @@ def quoted(word: str) -> str:
 
 
 def _facet(exists: str, name: str, values: Sequence[str]) -> Condition:
-    sql = f"{exists} (SELECT 1 FROM facet WHERE n = p.n AND name = ? AND value IN ({_marks(values)}))"  # noqa: S608
+    which = f"SELECT f FROM claim WHERE name = ? AND value IN ({_marks(values)})"  # noqa: S608
+    sql = f"{exists} (SELECT 1 FROM facet WHERE n = p.n AND f IN ({which}))"  # noqa: S608
     return Condition(sql, (name, *values))
 
 

@@ -33,6 +33,27 @@ KINDS: Mapping[str, str] = {
     "bottle": "bottle, bottles, flask, flasks, thermos, water bottle, flasche, trinkflasche, thermosflasche",
     "tent": "tent, tents, zelt, zelte",
     "sleepingbag": "sleeping bag, sleeping bags, schlafsack, schlafsäcke",
+    "vest": "vest, vests, gilet, bodywarmer, weste, westen, daunenweste",
+    "leggings": "leggings, long johns, long underwear, lange unterhose, lange unterhosen",
+    "skirt": "skirt, skirts, skort, rock, wanderrock",
+    "poncho": "poncho, ponchos, rain cape, regenponcho, regencape",
+    "gaiters": "gaiter, gaiters, gamasche, gamaschen",
+    "slipper": "slipper, slippers, hut shoes, hausschuhe, hüttenschuhe, pantoffeln",
+    "duffel": "duffel, duffle, duffel bag, travel bag, holdall, reisetasche, reisetaschen",
+    "pouch": "hip pack, bum bag, waist bag, hüfttasche, bauchtasche",
+    "drybag": "dry bag, dry bags, dry sack, packsack, packsäcke",
+    "tarp": "tarp, tarps, awning, sonnensegel",
+    "mat": "sleeping mat, sleeping mats, sleeping pad, mattress, isomatte, isomatten",
+    "pillow": "pillow, pillows, kissen, reisekissen",
+    "stove": "stove, stoves, burner, cooker, kocher, gaskocher, campingkocher",
+    "pot": "pot, pots, pan, cookset, cookware, topf, töpfe, campinggeschirr",
+    "mug": "mug, mugs, cup, becher, tasse, tassen",
+    "cutlery": "cutlery, spork, fork, spoon, besteck, campingbesteck",
+    "foodflask": "food flask, food jar, soup flask, thermobehälter, suppenbehälter",
+    "gloves": "glove, gloves, mittens, handschuh, handschuhe, fäustlinge",
+    "sunhat": "sun hat, sun hats, sonnenhut, sonnenhüte",
+    "neckwarmer": "neck warmer, neck gaiter, scarf, schal, halstuch, schlauchtuch",
+    "headlamp": "headlamp, headlamps, head torch, torch, stirnlampe, stirnlampen, kopflampe",
 }
 
 WEATHERS: Mapping[str, str] = {
@@ -126,6 +147,12 @@ CHAT = listed(
     zeig zeige zeigen zu zum zur hatt paar kaufen"""
 )
 """Words that say nothing of the thing wanted."""
+
+PERHAPS = listed(
+    """d m s t u one two three four first best day days dress outfit fur furs stock search people person kind mind
+    thick take like cool great item product pair good fine work wear piece pieces week next course fit"""
+)
+"""Of these, the ones that stand beside another word as a title has them: "xbox one", "d battery"."""
 
 TRANSLATED: Mapping[str, str] = {
     "kapuze": "hood",

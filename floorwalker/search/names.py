@@ -14,7 +14,8 @@ _Key = TypeVar("_Key")
 
 EVERYDAY = lexicon.listed(
     """long set day sun light new big small large one two three four five wide short top lined max plus pro
-    life gold health quilt bracket lender alder folder holder colder older elder welder horse hearth lord"""
+    life gold health kneel sledge quilt bracket lender alder folder holder colder older elder welder horse hearth
+    lord"""
 )
 """Words in names that everybody says without meaning the product."""
 

@@ -17,7 +17,7 @@ _ORDER_CUED = pattern(
 )
 _ORDER_HASH = pattern(r"(?<![\w\#])\#\s?(?P<value>[0-9]{4,12})(?![\w-])")
 _COUPON_CUED = pattern(
-    r"(?<!\w)(?:(?:promo|coupon|discount|voucher|gift|gutschein|rabatt)?[ -]?code|coupon|voucher|gutschein)"
+    r"(?<!\w)(?:(?:(?:promo|coupon|discount|voucher|gift|gutschein|rabatt)[ -]?)?code|coupon|voucher|gutschein)"
     r"(?:\s+(?:is|ist|lautet|of|named))?\s*[:\"'„“]?\s*(?P<value>(?-i:[A-Z][A-Z0-9-]{2,19})|(?=[a-z-]*[0-9])[a-z0-9][a-z0-9-]{2,19})(?![\w-])"
 )
 _COUPON_BARE = pattern(r"(?<![\w-])(?P<value>(?-i:[A-Z]{4,16}[0-9]{1,3}))(?![\w-])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from floorwalker.search.spans import NO_UNIT, NUMBER_WORDS, UNIT, Span, pattern
 
@@ -56,12 +56,30 @@ _ORDINAL_ONE = pattern(
 _NUMBERED = pattern(
     r"(?<![\w])(?:(?:the\s+)?(?:number|option|no\.|nr\.?|nummer)\s*|\#)(?P<n>[1-9]|1[0-9]|20|one|two|three|four|five|six|eins|zwei|drei|vier)(?![\w.,/-]*[0-9])(?!\w)"
 )
+_ANOTHER = pattern(
+    rf"(?<!\w)(?:and|or|und|oder|with|mit|&)\s+(?:the\s+)?(?P<which>{'|'.join(_ORDINALS[n] for n in range(1, 11))}|"
+    rf"{_ORDINALS[-1]})(?![\w-]){_NOT_POINTING}"
+)
+_MIDDLE = pattern(rf"{_FREE}(?:the|die|der|das|den)\s+(?:middle|mittlere[nrsm]?)(?:\s+one)?(?!\w)")
+_ENDS = pattern(
+    rf"{_FREE}(?:the|die|der|das|den)\s+(?:(?P<top>top(?:most)?|oberste[nrsm]?)|(?P<bottom>bottom|unterste[nrsm]?))"
+    r"(?:\s+one)?(?=\s*(?:[.!?,]|$|please\b|bitte\b|and\b|und\b|is\b|in\b))"
+)
+_FIRST_FEW = pattern(
+    rf"{_FREE}(?:the|die)\s+(?:(?P<first>first|ersten)|(?P<last>last|letzten))\s+(?P<n>[2-9]|{_SEVERAL})"
+    r"(?!\s+(?:days?|weeks?|months?|years?|times?|orders?|tage|wochen|monate|jahre|bestellungen)\b)(?!\w)"
+)
 _CHEAPER = r"(?:günstig|guenstig|billig)(?:er|st)e[nrsm]?"
 _BY_PRICE = pattern(
     rf"{_FREE}(?:the|die|der|das|den)\s+"
     rf"(?:(?P<low>cheap(?:er|est)|(?:less|least)\ expensive|{_CHEAPER})"
     r"|(?P<high>(?:more|most)\ expensive|dear(?:er|est)|pric(?:ier|iest)|expensive(?=\s+one)|teur(?:er|est)?e[nrsm]?))"
     r"(?:\s+one)?(?!\w)"
+)
+_BY_WEIGHT = pattern(
+    rf"{_FREE}(?:the|die|der|das|den)\s+"
+    r"(?:(?P<low>light(?:er|est)|leicht(?:er|est)e[nrsm]?)|(?P<high>heav(?:ier|iest)|schwer(?:er|st)e[nrsm]?))"
+    r"(?:\s+one|(?=\s*(?:[.!?,]|$|of\b|please\b|bitte\b|von\b)))"
 )
 _SETS = pattern(
     rf"{_FREE}(?:(?P<both>both(?:\ of\ (?:them|those))?|(?:alle\s+)?beide[nsr]?|the\ two\ of\ them)"
@@ -95,19 +113,38 @@ def quantities(text: str, asked: bool = False) -> Iterator[Span]:
 
 def references(text: str) -> Iterator[Span]:
     """Which of the shown things are meant; `resolve_reference` looks them up."""
-    for found in _ORDINAL_ONE.finditer(text):
-        name = next(name for name, value in found.groupdict().items() if value)
-        yield _reference(found, {"index": -1 if name.endswith("last") else int(name[1:])}, 6)
-    for found in _NUMBERED.finditer(text):
-        yield _reference(found, {"index": count_of(found["n"])}, 6)
-    for found in _BY_PRICE.finditer(text):
-        yield _reference(found, {"by": "price", "pick": "low" if found["low"] else "high"}, 6)
-    for found in _SETS.finditer(text):
-        yield _reference(found, {"set": "both" if found["both"] else "all"}, 6)
-    for found in _OTHER.finditer(text):
-        yield _reference(found, {"set": "other"}, 6)
-    for found in _IT.finditer(text):
-        yield _reference(found, {"it": found[0].casefold()}, 3)
+    ordinals = [_ordinal(found) for found in _ORDINAL_ONE.finditer(text)]
+    yield from ordinals
+    for found in _ANOTHER.finditer(text) if ordinals else ():
+        yield Span("reference", {"index": _place(found["which"])}, *found.span("which"), 5)
+    for grammar, meaning, priority in _POINTING:
+        yield from (_reference(found, meaning(found), priority) for found in grammar.finditer(text))
+
+
+def _ordinal(found: re.Match[str]) -> Span:
+    name = next(name for name, value in found.groupdict().items() if value)
+    return _reference(found, {"index": -1 if name.endswith("last") else int(name[1:])}, 6)
+
+
+def _low(found: re.Match[str]) -> str:
+    return "low" if found["low"] else "high"
+
+
+_POINTING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, str | int | None]], int], ...] = (
+    (_FIRST_FEW, lambda found: {"first": count_of(found["n"]) * (1 if found["first"] else -1)}, 7),
+    (_MIDDLE, lambda found: {"index": 0}, 6),
+    (_ENDS, lambda found: {"index": 1 if found["top"] else -1}, 6),
+    (_NUMBERED, lambda found: {"index": count_of(found["n"])}, 6),
+    (_BY_PRICE, lambda found: {"by": "price", "pick": _low(found)}, 6),
+    (_BY_WEIGHT, lambda found: {"by": "weight", "pick": _low(found)}, 6),
+    (_SETS, lambda found: {"set": "both" if found["both"] else "all"}, 6),
+    (_OTHER, lambda found: {"set": "other"}, 6),
+    (_IT, lambda found: {"it": found[0].casefold()}, 3),
+)
+
+
+def _place(word: str) -> int:
+    return next(n for n, words in _ORDINALS.items() if re.fullmatch(words, word, re.IGNORECASE))
 
 
 def count_of(word: str) -> int:

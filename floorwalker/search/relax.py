@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from floorwalker.search.query_values import Query
 
-SOFT = ("use", "occasion", "offer", "colour", "material")
+SOFT = ("use", "occasion", "offer", "colour", "material", "brand")
 HARDER = ("warmth", "weather")
 """Size and what is to be avoided are never let go."""
 

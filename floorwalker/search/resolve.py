@@ -1,11 +1,13 @@
 """Which product, which variant: pointing words, names as people write them, options in plain words.
 
-`resolve_reference` looks in this order, and what it cannot tell apart gives nothing, so that the assistant asks:
-1. a place in the list ("the second one", "the last") counts only what is shown;
-2. "the cheaper one" compares what is shown, else what is in the cart;
-3. "both" needs exactly two shown, else exactly two in the cart; "all" takes what is shown, else the cart;
-4. "the other one" is the one of two shown that is not in focus;
-5. "it" is what is in focus, else the only thing shown, else the only thing in the cart.
+`resolve_reference` looks up what one reference of the grammar means:
+* a place in the list ("the second one", "the first two") counts only what is shown;
+* "the cheaper one", "the lightest" compare what is shown, else what is in the cart;
+* "both" needs exactly two shown, else exactly two in the cart; "all" takes what is shown, else the cart;
+* "the other one" is the one of two shown that is not in focus;
+* "it" is what is in focus, else the only thing shown, else the only thing in the cart.
+What it cannot tell apart gives nothing, so that the assistant asks. Which of several ways of pointing wins:
+`references.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,11 @@ from floorwalker.search.naming import Named, name_products, named
 from floorwalker.search.parse_size import normal_size, sizes_covered
 from floorwalker.search.words import fold
 
-__all__ = ["Named", "find_variant", "name_products", "named", "resolve_reference"]
+__all__ = ["MIDDLE", "Named", "find_variant", "name_products", "named", "resolve_reference"]
+
+
+MIDDLE = 0
+"""The place of "the middle one"."""
 
 
 def resolve_reference(
@@ -27,7 +33,9 @@ def resolve_reference(
     cart_products: Sequence[str],
     prices: Mapping[str, int],
 ) -> tuple[str, ...]:
-    """Products meant by a reference of the grammar; `prices` in minor units by product."""
+    """Products meant by a reference of the grammar; `prices`: what a comparison compares, by product."""
+    if "first" in reference:
+        return _some(int(reference["first"] or 0), shown)
     if "index" in reference:
         return _at(int(reference["index"] or 0), shown)
     if "by" in reference:
@@ -55,9 +63,18 @@ def find_variant(
 
 
 def _at(index: int, shown: Sequence[str]) -> tuple[str, ...]:
+    if index == MIDDLE:
+        return (shown[len(shown) // 2],) if len(shown) % 2 else ()
     if index == -1:
         return tuple(shown[-1:])
     return tuple(shown[index - 1 : index]) if index > 0 else ()
+
+
+def _some(count: int, shown: Sequence[str]) -> tuple[str, ...]:
+    """ "The first two", or counted from the end where negative; no fewer than that."""
+    if abs(count) > len(shown):
+        return ()
+    return tuple(shown[:count] if count > 0 else shown[count:])
 
 
 def _by_price(pick: str, among: Sequence[str], prices: Mapping[str, int]) -> tuple[str, ...]:

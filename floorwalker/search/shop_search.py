@@ -9,14 +9,15 @@ from floorwalker.domain.catalogue import Colour, Product, Variant
 from floorwalker.domain.looked import Looked
 from floorwalker.search.index import Index
 from floorwalker.search.merge import merge
-from floorwalker.search.parse import parse
 from floorwalker.search.query_values import Query
-from floorwalker.search.rank import search
-from floorwalker.search.resolve import find_variant, name_products, resolve_reference
+from floorwalker.search.rank import Offers, search
+from floorwalker.search.references import Around, Described, References
+from floorwalker.search.resolve import find_variant, name_products
 from floorwalker.search.understand import understand
 
 PAGE = 4
-Spoken = Mapping[str, "str | int | None"]
+_SEEN = ("kind", "colour", "brand")
+"""What a thing on the screen is told apart by."""
 
 
 class NoSearch:
@@ -47,30 +48,23 @@ class ShopSearch:
     def look(self, text: str, previous: str = "", limit: int = PAGE, offset: int = 0) -> Looked:
         """Products for a wish; an empty text pages through the query so far."""
         query = self._query(text, Query.from_json(previous))
-        free = self.free()
-        found = search(self.index, query, limit, offset, lambda sku: free.get(sku, 0))
+        found = search(self.index, query, limit, offset, self.offers())
         return Looked(query.to_json(), found.ids, found.total, found.corrected or "", found.relaxed)
+
+    def offers(self) -> Offers:
+        """What is free now."""
+        free = self.free()
+        return lambda sku: free.get(sku, 0)
 
     def named(self, text: str) -> tuple[str, ...]:
         """Products named, fully or partly, in the order of the text."""
         return name_products(text, self.index.vocabulary)
 
-    def resolve(
-        self, text: str, shown: Sequence[str], focus: str | None, cart: Sequence[str]
-    ) -> tuple[str, ...]:
-        """A name wins; then a kind among what is shown, in focus or in the cart; then what points ("the second")."""
-        pointed = [span.value for span in parse(text) if span.name == "reference"]
-        named = self.named(text)
-        among = tuple(dict.fromkeys((*shown, *([focus] if focus else ()), *cart)))
-        fitting = tuple(id_ for id_ in named if id_ in among) or named or self._kind(text, among)
-        if fitting and not _places(pointed):
-            return fitting
-        for reference in pointed:
-            if isinstance(reference, Mapping) and (
-                meant := resolve_reference(reference, shown, focus, cart, self._prices(among))
-            ):
-                return meant
-        return fitting
+    def resolve(self, text: str, shown: Sequence[str], focus: str | None, cart: Sequence[str]) -> tuple[str, ...]:
+        """What the text points at, by name, place, description or "it" (references.py)."""
+        return References(self.named, self._fitting, self._measures).resolve(
+            text, Around(tuple(shown), focus, tuple(cart))
+        )
 
     def wanted(
         self, product_id: str, text: str, known: Mapping[str, str] | None = None
@@ -85,7 +79,7 @@ class ShopSearch:
     def _query(self, text: str, before: Query) -> Query:
         if not text.strip():
             return before
-        turn = understand(text, self.index.vocabulary)
+        turn = self.index.understand(text)
         shown = self._shown_prices(before) if turn.relative else ()
         return merge(before, turn, shown)
 
@@ -93,20 +87,21 @@ class ShopSearch:
         ids = search(self.index, query, PAGE).ids
         return tuple(self._prices(ids).values())
 
-    def _prices(self, ids: Sequence[str]) -> dict[str, int]:
-        found = ((id_, self.product(id_)) for id_ in ids)
-        return {id_: product.price.minor for id_, product in found if product}
+    def _prices(self, ids: Sequence[str]) -> Mapping[str, int]:
+        return self._measures("price", ids)
 
-    def _kind(self, text: str, among: Sequence[str]) -> tuple[str, ...]:
-        """ "the socks": what is around and is of the kind, category or colour said."""
-        turn = understand(text, self.index.vocabulary)
-        query = Query("", turn.category, want=tuple(w for w in turn.want if w[0] in ("kind", "colour")))
+    def _measures(self, what: str, ids: Sequence[str]) -> Mapping[str, int]:
+        found = ((id_, product) for id_ in ids if (product := self.product(id_)))
+        if what == "weight":
+            return {id_: product.weight_grams for id_, product in found if product.weight_grams}
+        return {id_: product.price.minor for id_, product in found}
+
+    def _fitting(self, text: str, among: Sequence[str]) -> Described | None:
+        """ "The socks": those of the kind, department, colour or brand said; None where none is said."""
+        turn = self.index.understand(text)
+        query = Query("", turn.category, want=tuple(w for w in turn.want if w[0] in _SEEN))
         if query == Query():
-            return ()
-        found = search(self.index, query, 200)
-        return () if found.relaxed else tuple(id_ for id_ in among if id_ in found.ids)
-
-
-def _places(pointed: Sequence[object]) -> bool:
-    """Whether a place in a list or a price is meant, which is more exact than any name."""
-    return any(isinstance(one, Mapping) and ("index" in one or "by" in one) for one in pointed)
+            return None
+        found = search(self.index, query, 10_000)
+        ids = () if found.relaxed else tuple(id_ for id_ in among if id_ in found.ids)
+        return Described(ids, bool(turn.category or query.wanted("kind")))

@@ -18,7 +18,8 @@ class Span:
     """`text[start:end]` means `value`. The higher `priority` wins an overlap.
 
     price: {low, high, value, currency} in minor units, None where unsaid; size: "M", "40", "39-42", "UK 9.5";
-    quantity: whole number; reference: {index} (from 1, -1 is the last), {by, pick}, {set} or {it};
+    quantity: whole number; reference: {index} (from 1, 0 the middle, -1 the
+    last), {first} (so many, from the end where negative), {by, pick}, {set} or {it};
     the others: the text, tidied.
     """
 

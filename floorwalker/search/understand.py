@@ -7,8 +7,9 @@ words say nothing; what is left is the text to search for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from floorwalker.search import lexicon
 from floorwalker.search.parse import Span, parse
@@ -61,6 +62,9 @@ _NOT = lexicon.listed(
     "without no not nothing nichts non except minus ohne kein keine keinen nicht ausser avoid"
 )
 _LINK = lexicon.listed("a an the any aus in of or and und oder with mit from made too eine einen")
+_TAKEN = ("price", "size", "quantity", "email", "phone")
+"""What the grammars find is no word to search for; other findings may be: "tn-2110" is no coupon here."""
+
 _NO_OBJECT = lexicon.listed(
     "sure problem problems idea matter thanks thank need really important way worries worry rush hurry danke bitte "
     "preference limit only yet bad"
@@ -70,12 +74,31 @@ _NO_OBJECT = lexicon.listed(
 _KNOWN = lexicon.CHAT | lexicon.PERSONS | lexicon.LOOKALIKES | _NOT | _LINK | _NO_OBJECT
 
 
+class Known(Protocol):
+    """What the catalogue's words are, beside the vocabulary."""
+
+    def knows(self, word: str) -> bool: ...
+    def titled(self, words: Sequence[str]) -> bool:
+        """Whether they stand so in a title; a single letter anywhere in it."""
+
+
+class Nothing:
+    """A catalogue of which only the vocabulary is known."""
+
+    def knows(self, word: str) -> bool:
+        return False
+
+    def titled(self, words: Sequence[str]) -> bool:
+        return False
+
+
 @dataclass
 class _Reading:
     """A sentence while it is being taken apart."""
 
     text: str
     vocabulary: Vocabulary
+    known: Known
     tokens: list[Word] = field(default_factory=list)
     want: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     avoid: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -85,10 +108,14 @@ class _Reading:
         self.tokens = [t for t in self.tokens if t.end <= start or t.start >= end]
 
 
-def understand(text: str, vocabulary: Vocabulary) -> Turn:
-    """What the sentence adds to a search. Pure, total: any text gives a Turn."""
-    reading = _Reading(text, vocabulary, [_mend(word, vocabulary) for word in words(text)])
-    spans = [s for s in parse(text) if s.name != "reference"]
+_NOTHING = Nothing()
+
+
+def understand(text: str, vocabulary: Vocabulary, known: Known = _NOTHING) -> Turn:
+    """What the sentence adds to a search. Total: any text gives a Turn."""
+    tokens = [_mend(word, vocabulary, known) for word in words(text)]
+    reading = _Reading(text, vocabulary, known, tokens)
+    spans = [s for s in parse(text) if s.name in _TAKEN]
     for span in spans:
         reading.without(span.start, span.end)
     low, high = _bounds(spans)
@@ -98,7 +125,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Turn:
     rest = _facets(reading)
     want = gather(reading.want)
     category = next((values[0] for name, values in want if name == "category"), None)
-    own = category is not None or any(name == "kind" for name, _ in want) or name_products(rest, vocabulary)
+    own = category is not None or any(name == "kind" for name, _ in want) or _names_a_thing(rest, vocabulary)
     return Turn(
         text=rest,
         category=category,
@@ -114,10 +141,16 @@ def understand(text: str, vocabulary: Vocabulary) -> Turn:
     )
 
 
-def _mend(word: Word, vocabulary: Vocabulary) -> Word:
+def _names_a_thing(text: str, vocabulary: Vocabulary) -> bool:
+    said = text.split()
+    heads = vocabulary.heads
+    return any(w in heads or w.removesuffix("s") in heads for w in said) or bool(name_products(text, vocabulary))
+
+
+def _mend(word: Word, vocabulary: Vocabulary, catalogue: Known) -> Word:
     """A word of five letters and more that is nearly one of the shop's plain words becomes it."""
     known = word.text in _KNOWN or word.text in vocabulary.named
-    if known or len(word.text) < 5 or vocabulary.meaning(word.text):
+    if known or len(word.text) < 5 or vocabulary.meaning(word.text) or catalogue.knows(word.text):
         return word
     limit = 2 if len(word.text) >= 8 else 1
     near = {
@@ -165,7 +198,7 @@ def _facets(reading: _Reading) -> str:
         if not taken:
             left.append(reading.tokens[at])
         at += taken or 1
-    return " ".join(_english(w, reading.text[w.start : w.end].lower()) for w in _telling(left))
+    return " ".join(_english(w, reading.text[w.start : w.end].lower()) for w in _telling(reading, left))
 
 
 def _facet(reading: _Reading, at: int) -> int:
@@ -216,17 +249,33 @@ def _close(text: str, before: Word, after: Word) -> bool:
     return not re.search(r"[.,;:!?]", text[before.end : after.start])
 
 
-def _telling(left: list[Word]) -> Iterator[Word]:
+def _telling(reading: _Reading, left: list[Word]) -> Iterator[Word]:
     """The words that name the thing wanted."""
     said_for = False
-    for word in left:
+    for at, word in enumerate(left):
         if word.text in lexicon.PERSONS and (said_for or _gender(word.text)):
             continue
-        if word.text in lexicon.CHAT or word.text in _NOT:
+        if _says_nothing(word.text) and not _belongs(reading, left, at):
             said_for = said_for or word.text in ("for", "fur")
             continue
         said_for = False
         yield word
+
+
+def _says_nothing(word: str) -> bool:
+    return word in lexicon.CHAT or word in _NOT
+
+
+def _belongs(reading: _Reading, left: list[Word], at: int) -> bool:
+    """A word of chat that is one of the thing's: sold here under it, or beside another word as titles have it."""
+    word = left[at].text
+    if word in reading.vocabulary.heads:
+        return True
+    if word not in lexicon.PERHAPS:
+        return False
+    pairs = [left[n : n + 2] for n in (at - 1, at) if n >= 0 and n + 1 < len(left)]
+    beside = (pair for pair in pairs if not all(_says_nothing(w.text) for w in pair))
+    return any(reading.known.titled([w.text for w in pair]) for pair in beside)
 
 
 def _english(word: Word, otherwise: str) -> str:

@@ -23,6 +23,8 @@ class Vocabulary:
 
     meanings: Mapping[str, Facets]
     names: tuple[tuple[str, tuple[str, ...]], ...]
+    heads: frozenset[str] = frozenset()
+    """Words for a sort of thing, that are always part of the wish: "dress" says nothing only where none is sold."""
     longest: int = field(init=False)
     plain: frozenset[str] = field(init=False)
     """The single words in `meanings`."""
@@ -71,7 +73,8 @@ class Vocabulary:
         return (), 0
 
     def to_json(self) -> str:
-        return json.dumps({"meanings": self.meanings, "names": self.names}, ensure_ascii=False)
+        told = {"meanings": self.meanings, "names": self.names, "heads": sorted(self.heads)}
+        return json.dumps(told, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Vocabulary:
@@ -79,7 +82,8 @@ class Vocabulary:
         meanings = {
             words: gather((n, tuple(v)) for n, v in facets) for words, facets in data["meanings"].items()
         }
-        return cls(meanings, tuple((product, tuple(names)) for product, names in data["names"]))
+        names = tuple((product, tuple(names)) for product, names in data["names"])
+        return cls(meanings, names, frozenset(data["heads"]))
 
 
 def _one_department(facets: Facets) -> Facets:

@@ -21,6 +21,8 @@ class Word:
 
 def fold(text: str) -> str:
     """Lower case without accents: "Grün" is "grun"."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c))
 

@@ -8,25 +8,30 @@ from dataclasses import dataclass, replace
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.money import Money, total
 from floorwalker.domain.records import CartRecord, Lines
-from floorwalker.domain.store import Promotion, Store
-from floorwalker.errors import BadCode, NothingInCart, NotInCart, OutOfStock, TooMany
+from floorwalker.domain.store import Store
+from floorwalker.errors import NothingInCart, NotInCart, OutOfStock, TooMany
 from floorwalker.ports import Books, Clock, UnitOfWork
 from floorwalker.services.catalogue import Catalogue, Shelf
 from floorwalker.services.customers import Customers
 from floorwalker.services.delivery import local_day
+from floorwalker.services.promotions import Standing, refused_code, standing
 
 Change = Callable[[CartRecord], CartRecord]
 
 
 @dataclass(frozen=True)
 class Carts:
-    """Every call takes the conversation and returns the customer's cart as it is then."""
+    """Every call takes the conversation and returns the customer's cart as it is then.
+
+    `locale`: the language of its words, "" for the conversation's own.
+    """
 
     books: Books
     catalogue: Catalogue
     customers: Customers
     store: Store
     clock: Clock
+    locale: str = ""
 
     def show(self, conversation: str) -> Cart:
         with self.books.begin() as work:
@@ -89,26 +94,35 @@ class Carts:
             lines = self._lines(work, customer, cart.lines)
             if not lines:
                 raise NothingInCart
-            promotion = self._promotion(code, total([line.total for line in lines], self.store.currency))
-            if promotion is None:
-                raise BadCode(code)
-            work.carts.write(customer, replace(cart, code=promotion.code))
+            goods = total([line.total for line in lines], self.store.currency)
+            found = self._standing(work, conversation, customer, code, goods)
+            if found.refused:
+                raise refused_code(self.store, code.strip(), found.refused, goods)
+            work.carts.write(customer, replace(cart, code=found.promotion.code if found.promotion else None))
             return self.priced(work, conversation)
 
     def drop_code(self, conversation: str) -> Cart:
         return self._change(conversation, lambda cart: replace(cart, code=None))
 
     def priced(self, work: UnitOfWork, conversation: str) -> Cart:
-        """The cart inside a transaction; what is no longer sold and codes that no longer hold are left out."""
+        """The cart inside a transaction; what is no longer sold is left out, a code that does not hold is told."""
         customer = self.customers.within(work, conversation)
         cart = work.carts.read(customer)
         lines = self._lines(work, customer, cart.lines)
         goods = total([line.total for line in lines], self.store.currency)
-        promotion = self._promotion(cart.code, goods) if cart.code and lines else None
-        if promotion is None:
+        if not lines:
             return Cart(lines, goods, Money(0, self.store.currency))
-        label = self.store.words(promotion.title, work.customers.locale(conversation))
-        return Cart(lines, goods, goods.percent(promotion.percent), promotion.code, label)
+        found = self._standing(work, conversation, customer, cart.code, goods)
+        refused = (cart.code, found.refused) if cart.code and found.refused else None
+        promotion = found.promotion
+        if promotion is None:
+            return Cart(lines, goods, Money(0, self.store.currency), refused=refused)
+        label = self.store.words(promotion.title, self.locale_in(work, conversation))
+        return Cart(lines, goods, promotion.takes(goods), promotion.code, label, refused)
+
+    def locale_in(self, work: UnitOfWork, conversation: str) -> str:
+        """The language in which the conversation is answered."""
+        return self.locale or work.customers.locale(conversation)
 
     def _change(self, conversation: str, change: Change) -> Cart:
         with self.books.begin() as work:
@@ -130,10 +144,9 @@ class Carts:
         free = _free(work, customer, [sku for sku, _ in sold])
         return tuple(_line(shelf, sku, quantity, free[sku]) for sku, quantity in sold)
 
-    def _promotion(self, code: str, goods: Money) -> Promotion | None:
-        promotion = self.store.promotion(code)
-        today = local_day(self.store, self.clock.now())
-        return promotion if promotion and promotion.holds(goods, today) else None
+    def _standing(self, work: UnitOfWork, conversation: str, customer: str, code: str | None, goods: Money) -> Standing:
+        today, email = local_day(self.store, self.clock.now()), work.carts.draft(conversation).email
+        return standing(self.store, goods, today, code, lambda it: work.orders.had(it, customer, email))
 
 
 def _free(work: UnitOfWork, customer: str, skus: list[str]) -> dict[str, int]:
@@ -145,7 +158,8 @@ def _free(work: UnitOfWork, customer: str, skus: list[str]) -> dict[str, int]:
 
 def _line(shelf: Shelf, sku: str, quantity: int, free: int) -> CartLine:
     variant, (title, detail) = shelf.variants[sku], shelf.words(sku)
-    return CartLine(sku, variant.product, title, detail, variant.options, quantity, variant.price, free)
+    grams = shelf.products[variant.product].weight_grams
+    return CartLine(sku, variant.product, title, detail, variant.options, quantity, variant.price, free, grams)
 
 
 def _require(cart: CartRecord, sku: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, Variant
@@ -22,11 +22,21 @@ class Shelf:
     products: Mapping[str, Product]
     variants: Mapping[str, Variant]
 
+    def spoken_in(self, locale: str) -> Shelf:
+        """The same in another language, where the merchant wrote it."""
+        return replace(
+            self,
+            categories=tuple(category.spoken_in(locale) for category in self.categories),
+            colours={name: colour.spoken_in(locale) for name, colour in self.colours.items()},
+            products={id_: product.spoken_in(locale) for id_, product in self.products.items()},
+        )
+
     def words(self, sku: str) -> tuple[str, str]:
         """Title and options in words. Raises UnknownVariant."""
         variant = self.variant(sku)
-        detail = (self._word(name, value) for name, value in variant.options)
-        return self.products[variant.product].title, ", ".join(detail)
+        product = self.products[variant.product]
+        detail = (self._word(product, name, value) for name, value in variant.options)
+        return product.title, ", ".join(detail)
 
     def variant(self, sku: str) -> Variant:
         try:
@@ -34,18 +44,26 @@ class Shelf:
         except KeyError:
             raise UnknownVariant(sku) from None
 
-    def _word(self, option: str, value: str) -> str:
+    def _word(self, product: Product, option: str, value: str) -> str:
         colour = self.colours.get(value) if option == "colour" else None
-        return colour.title if colour else value
+        return colour.title if colour else product.value_words.get(value, value)
 
 
 @dataclass
 class Catalogue:
-    """`search` finds products; what it is asked for prices or stock it does not know."""
+    """`search` finds products; what it is asked for prices or stock it does not know.
+
+    `locale`: the language in which the catalogue speaks, "" for the shop's first.
+    """
 
     books: Books
     search: ProductSearch
-    _kept: Shelf | None = field(default=None, repr=False)
+    locale: str = ""
+    _kept: dict[str, Shelf] = field(default_factory=dict, repr=False)  # by locale, shared by all languages
+
+    def spoken_in(self, locale: str) -> Catalogue:
+        """The same catalogue in another language."""
+        return replace(self, locale=locale[:2])
 
     def categories(self) -> tuple[Category, ...]:
         return self.shelf().categories
@@ -116,9 +134,9 @@ class Catalogue:
 
     def _fresh(self, work: UnitOfWork) -> Shelf:
         version = work.catalogue.version()
-        kept = self._kept
+        kept = self._kept.get(self.locale)
         if kept is None or kept.version != version:
-            kept = self._kept = _read(work, version)
+            kept = self._kept[self.locale] = _read(work, version).spoken_in(self.locale)
         return kept
 
 

@@ -13,12 +13,14 @@ from typing import Any
 
 import yaml
 
-from floorwalker.domain.catalogue import Category, Colour, Product, Variant
+from floorwalker.domain.catalogue import Category, Colour, Product, ProductTexts, Variant
 from floorwalker.domain.money import Money
 from floorwalker.errors import BadFile
+from floorwalker.services.catalogue_csv import CSV, csv_rows
 from floorwalker.services.catalogue_row import Row
 
 FILES = ("categories.yml", "colours.yml", "products.jsonl")
+ALL_FILES = (*FILES, CSV)
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 _ID_SHAPE = "lower-case letters, digits and hyphens"
@@ -27,6 +29,7 @@ _SKU_SHAPE = "upper-case letters, digits and hyphens"
 _REQUIRED = ("id", "title", "category", "summary", "description", "variants")
 _OPTIONAL = (
     "picture", "features", "materials", "care", "measurements", "tags", "words", "weight_grams", "goes_with",
+    "texts",
 )  # fmt: skip
 
 
@@ -41,31 +44,46 @@ class CatalogueFile:
 
 
 def read_catalogue(files: Mapping[str, str]) -> CatalogueFile:
-    """Texts by the names of `FILES`. Raises BadFile with every problem in the order of the files."""
-    problems = [f"{name}: is missing" for name in FILES if name not in files]
+    """Texts by the names of `FILES`; `products.csv` may stand in for the third.
+
+    Raises BadFile with every problem in the order of the files.
+    """
+    problems = list(_wrong_files(files))
     categories = tuple(_categories(files.get(FILES[0], ""), problems))
     colours = tuple(_colours(files.get(FILES[1], ""), problems))
     products = _Products(problems, {c.id for c in categories}, {c.name for c in colours})
-    products.read(files.get(FILES[2], ""))
+    rows = csv_rows(files[CSV], problems) if CSV in files else _json_rows(FILES[2], files.get(FILES[2], ""), problems)
+    products.read(rows)
     if problems:
         raise BadFile(tuple(problems))
     return CatalogueFile(categories, colours, tuple(products.found), products.stock)
 
 
+def _wrong_files(files: Mapping[str, str]) -> Iterator[str]:
+    for name in FILES[:2]:
+        if name not in files:
+            yield f"{name}: is missing"
+    if FILES[2] not in files and CSV not in files:
+        yield f"{FILES[2]}: is missing; {CSV} would do as well"
+    if FILES[2] in files and CSV in files:
+        yield f"{CSV}: stands beside {FILES[2]}; keep one of them"
+
+
 def _categories(text: str, problems: list[str]) -> Iterator[Category]:
     for row in _unique("id", _yaml_rows(FILES[0], text, problems)):
-        row.only(("id", "title", "floor", "summary"), ("words",))
+        row.only(("id", "title", "floor", "summary"), ("words", "texts"))
         yield Category(
             row.text("id", _ID, _ID_SHAPE), row.text("title"), row.text("floor"), row.text("summary"),
-            row.texts("words"),
+            row.texts("words"), {said: part.strings(("title", "summary")) for said, part in row.languages("texts")},
         )  # fmt: skip
 
 
 def _colours(text: str, problems: list[str]) -> Iterator[Colour]:
     for row in _unique("name", _yaml_rows(FILES[1], text, problems)):
-        row.only(("name", "title", "swatch"), ("families",))
+        row.only(("name", "title", "swatch"), ("families", "texts"))
         swatch = row.text("swatch", r"#[0-9a-fA-F]{6}", "a colour like #4d6a85")
-        yield Colour(row.text("name", _ID, _ID_SHAPE), row.text("title"), row.texts("families"), swatch)
+        texts = {said: part.strings(("title",)) for said, part in row.languages("texts")}
+        yield Colour(row.text("name", _ID, _ID_SHAPE), row.text("title"), row.texts("families"), swatch, texts)
 
 
 @dataclass
@@ -81,8 +99,8 @@ class _Products:
         self.stock: dict[str, int] = {}
         self._rows: list[Row] = []
 
-    def read(self, text: str) -> None:
-        for row in _unique("id", _json_rows(FILES[2], text, self.problems)):
+    def read(self, rows: Iterator[Row]) -> None:
+        for row in _unique("id", rows):
             self._rows.append(row)
             self.found.append(self._product(row))
         for row, product in zip(self._rows, self.found, strict=True):
@@ -110,6 +128,7 @@ class _Products:
             words=row.texts("words"),
             weight_grams=row.whole("weight_grams"),
             goes_with=row.texts("goes_with"),
+            texts={language: _texts(part) for language, part in row.languages("texts")},
         )
 
     def _variants(self, row: Row, product: str) -> Iterator[Variant]:
@@ -117,11 +136,12 @@ class _Products:
         if not isinstance(variants, list) or not variants or not all(isinstance(v, dict) for v in variants):
             row.wrong("variants", "must be a list of objects with at least one")
             return
-        shapes = [tuple(v["options"]) for v in variants if isinstance(v.get("options"), dict)]
+        given = [part.data for part in row.parts] or variants
+        shapes = [tuple(v["options"]) for v in given if isinstance(v.get("options"), dict)]
         names = Counter(shapes or [()]).most_common(1)[0][0]
         seen: set[tuple[tuple[str, str], ...]] = set()
         for number, data in enumerate(variants if "variants" in row.data else []):
-            part = Row(row.where, data, self.problems, f"variants[{number}].")
+            part = row.parts[number] if row.parts else Row(row.where, data, self.problems, f"variants[{number}].")
             variant = self._variant(part, product)
             if tuple(name for name, _ in variant.options) != names:
                 part.wrong("options", f"must be {', '.join(names) or 'empty'}, as in the other variants")
@@ -149,6 +169,20 @@ class _Products:
         for other in product.goes_with:
             if other not in known or other == product.id:
                 row.wrong("goes_with", f"names {other!r}, which is no other product")
+
+
+def _texts(row: Row) -> ProductTexts:
+    row.only((), tuple(ProductTexts.__dataclass_fields__))
+    return ProductTexts(
+        row.text("title"),
+        row.text("summary"),
+        row.text("description"),
+        row.texts("features"),
+        row.texts("materials"),
+        row.text("care"),
+        row.pairs("measurements"),
+        row.pairs("values"),
+    )
 
 
 def _unique(key: str, rows: Iterator[Row]) -> Iterator[Row]:

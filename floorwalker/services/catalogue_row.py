@@ -14,12 +14,16 @@ _PRICE = re.compile(r"(\d{1,9})(?:\.(\d{2}))? ([A-Z]{3})")
 
 @dataclass
 class Row:
-    """`where` names file and line; every reader returns an empty value where the field is wrong."""
+    """`where` names file and line; every reader returns an empty value where the field is wrong.
+
+    `parts`: the variants, where each stands in a line of its own.
+    """
 
     where: str
     data: Mapping[str, Any]
     problems: list[str]
     within: str = ""
+    parts: tuple[Row, ...] = ()
     faults: int = field(default=0, init=False)
 
     def only(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
@@ -57,6 +61,23 @@ class Row:
             return dict(value)
         self.wrong(name, "must be an object of texts")
         return {}
+
+    def languages(self, name: str) -> list[tuple[str, Row]]:
+        """The parts of an object by language, each to be read like a row."""
+        value = self.data.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(part, dict) for part in value.values()):
+            self.wrong(name, "must be an object of texts by language, like {de: {title: …}}")
+            return []
+        for language in value:
+            if not re.fullmatch("[a-z]{2}", str(language)):
+                self.wrong(f"{name}.{language}", "must be a language code like de")
+        within = f"{self.within}{name}"
+        return [(said, Row(self.where, part, self.problems, f"{within}.{said}.")) for said, part in value.items()]
+
+    def strings(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Texts under these names, each of which may be left out."""
+        self.only((), names)
+        return {name: self.text(name) for name in names if name in self.data}
 
     def whole(self, name: str) -> int:
         value = self.data.get(name, 0)

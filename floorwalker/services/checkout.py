@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from floorwalker.domain import address as reading
 from floorwalker.domain.cart import Cart
 from floorwalker.domain.checkout import DeliveryOption, Draft, Placed, Quote
+from floorwalker.domain.money import Money
 from floorwalker.domain.records import DraftRecord, OrderRecord
-from floorwalker.domain.store import Delivery, Store
-from floorwalker.errors import BadValue, Incomplete, NothingInCart, OutOfStock, QuoteChanged
+from floorwalker.domain.store import Delivery, Rate, Store
+from floorwalker.errors import BadValue, Incomplete, NoDelivery, NothingInCart, OutOfStock, QuoteChanged
 from floorwalker.ports import Books, Clock, UnitOfWork
 from floorwalker.services.carts import Carts
 from floorwalker.services.delivery import expected
@@ -17,7 +18,7 @@ from floorwalker.services.email import read_email
 from floorwalker.services.ordering import Ordering
 from floorwalker.services.payments import Payments
 from floorwalker.services.payments_sync import Fail
-from floorwalker.services.pricing import quote_of
+from floorwalker.services.pricing import country_of, quote_of
 from floorwalker.services.ways import meant
 
 TRIES = 3
@@ -36,8 +37,8 @@ class Checkout:
     fail: Fail
 
     def draft(self, conversation: str) -> Draft:
-        with self.books.view() as work:
-            return self._draft(work.carts.draft(conversation))
+        with self.books.begin() as work:
+            return self._draft(work, conversation, work.carts.draft(conversation))
 
     def set_email(self, conversation: str, text: str) -> Draft:
         """Raises BadValue."""
@@ -63,19 +64,31 @@ class Checkout:
             return self._keep(work, conversation, replace(draft, address=replace(found, country=country)))
 
     def delivery_options(self, conversation: str) -> tuple[DeliveryOption, ...]:
-        """At the price for this cart, with the days on which it would arrive."""
+        """What goes to the address with this cart, at its price, with the days on which it would arrive.
+
+        Raises NoDelivery where nothing does.
+        """
         with self.books.begin() as work:
-            cart = self.carts.priced(work, conversation)
-            locale = work.customers.locale(conversation)
-        return tuple(self._option(way, cart, locale) for way in self.store.delivery)
+            cart, draft = self.carts.priced(work, conversation), work.carts.draft(conversation)
+            locale = self.carts.locale_in(work, conversation)
+        found = self._ways(draft, cart)
+        if not found:
+            raise NoDelivery(country_of(self.store, draft, None), cart.grams)
+        return tuple(self._option(way, rate, cart.total, locale) for way, rate in found)
+
+    def promises(self, grams: int, goods: Money) -> tuple[DeliveryOption, ...]:
+        """How goods of that weight and worth come to an address in the shop's own country."""
+        rates = ((way, way.rate(self.store.country, grams)) for way in self.store.delivery if way.needs_address)
+        return tuple(self._option(way, rate, goods, self.carts.locale) for way, rate in rates if rate is not None)
 
     def set_delivery(self, conversation: str, text: str) -> Draft:
-        """By id, name, a shopper's words or the number in the list. Raises BadValue."""
-        way = meant(text, self.store.delivery)
-        if way is None:
-            raise BadValue("delivery", text)
+        """By id, name, a shopper's words or the number in the list of `delivery_options`. Raises BadValue."""
         with self.books.begin() as work:
-            return self._keep(work, conversation, replace(work.carts.draft(conversation), delivery=way.id))
+            draft, cart = work.carts.draft(conversation), self.carts.priced(work, conversation)
+            way = meant(text, [way for way, _ in self._ways(draft, cart)])
+            if way is None:
+                raise BadValue("delivery", text)
+            return self._keep(work, conversation, replace(draft, delivery=way.id))
 
     def quote(self, conversation: str) -> Quote:
         """Raises NothingInCart, Incomplete, OutOfStock."""
@@ -114,22 +127,34 @@ class Checkout:
         cart, draft = self.carts.priced(work, conversation), work.carts.draft(conversation)
         if not cart.lines:
             raise NothingInCart
-        missing = self._draft(draft).missing
+        missing = self._draft(work, conversation, draft).missing
         if missing:
             raise Incomplete(missing[0])
         for line in cart.lines:
             if line.quantity > line.free:
                 title = ", ".join(filter(None, (line.title, line.detail)))
                 raise OutOfStock(line.sku, line.quantity, line.free, title)
-        way = self.store.way(draft.delivery) or self.store.delivery[0]
-        return quote_of(self.store, cart, draft, way, work.customers.locale(conversation))
+        found = self._way(draft, cart)
+        if found is None:
+            raise Incomplete("delivery")
+        return quote_of(self.store, cart, draft, *found, self.carts.locale_in(work, conversation))
 
     def _keep(self, work: UnitOfWork, conversation: str, draft: DraftRecord) -> Draft:
         work.carts.write_draft(conversation, draft)
-        return self._draft(draft)
+        return self._draft(work, conversation, draft)
 
-    def _draft(self, draft: DraftRecord) -> Draft:
-        way = self.store.way(draft.delivery)
+    def _ways(self, draft: DraftRecord, cart: Cart) -> list[tuple[Delivery, Rate]]:
+        """What goes to the address with that weight, in the merchant's order."""
+        rates = ((way, way.rate(country_of(self.store, draft, way), cart.grams)) for way in self.store.delivery)
+        return [(way, rate) for way, rate in rates if rate is not None]
+
+    def _way(self, draft: DraftRecord, cart: Cart) -> tuple[Delivery, Rate] | None:
+        """What was chosen, while it still goes there."""
+        return next((found for found in self._ways(draft, cart) if found[0].id == draft.delivery), None)
+
+    def _draft(self, work: UnitOfWork, conversation: str, draft: DraftRecord) -> Draft:
+        found = self._way(draft, self.carts.priced(work, conversation)) if draft.delivery else None
+        way = found[0] if found else None
         needs_address = way is None or way.needs_address
         lacks = {
             "email": not draft.email,
@@ -139,13 +164,13 @@ class Checkout:
         missing = tuple(name for name, lacking in lacks.items() if lacking)
         return Draft(draft.email, draft.address, draft.delivery if way else "", missing)
 
-    def _option(self, way: Delivery, cart: Cart, locale: str) -> DeliveryOption:
-        first, last = expected(self.store, way, self.clock.now())
+    def _option(self, way: Delivery, rate: Rate, goods: Money, locale: str) -> DeliveryOption:
+        first, last = expected(self.store, rate, self.clock.now())
         return DeliveryOption(
             id=way.id,
             title=self.store.words(way.title, locale),
-            detail=self.store.words(way.detail, locale),
-            price=way.price_for(cart.total),
-            days=way.days,
+            detail=self.store.words(rate.detail, locale),
+            price=rate.price_for(goods),
+            days=rate.days,
             expected=(first.isoformat(), last.isoformat()),
         )

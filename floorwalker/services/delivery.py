@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from floorwalker.domain.store import Delivery, Store
+from floorwalker.domain.store import Rate, Store
 
 SATURDAY = 5
 
 
-def expected(store: Store, way: Delivery, now: int) -> tuple[date, date]:
+def expected(store: Store, rate: Rate, now: int) -> tuple[date, date]:
     """First and last day for something ordered and paid at that second."""
     leaves = dispatch_day(store, now)
-    first, last = way.days
+    first, last = rate.days
     return working_days_after(store, leaves, first), working_days_after(store, leaves, last)
 
 

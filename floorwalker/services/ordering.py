@@ -42,6 +42,7 @@ class Ordering:
             tax=quote.tax,
             tax_included=quote.tax_included,
             tax_percent=quote.tax_percent,
+            discount_title=quote.discount_title,
             total=quote.total,
             email=quote.email,
             address=quote.address,

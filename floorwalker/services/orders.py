@@ -85,6 +85,7 @@ def _view(work: UnitOfWork, order: OrderRecord) -> OrderView:
         tax=order.tax,
         tax_included=order.tax_included,
         tax_percent=order.tax_percent,
+        discount_title=order.discount_title,
         total=order.total,
         email=order.email,
         address=order.address,

@@ -12,14 +12,18 @@ from floorwalker.domain.checkout import Quote
 from floorwalker.domain.money import Money
 from floorwalker.domain.order import OrderLine
 from floorwalker.domain.records import DraftRecord, OrderRecord
-from floorwalker.domain.store import Delivery, Store
+from floorwalker.domain.store import Delivery, Rate, Store
 
 
-def quote_of(store: Store, cart: Cart, draft: DraftRecord, way: Delivery, locale: str) -> Quote:
-    """The exact purchase; tax is the part within the total, or what comes on top."""
-    delivery = way.price_for(cart.total)
-    net = cart.total + delivery
-    tax = _included(net, store.tax.percent) if store.tax.included else net.percent(store.tax.percent)
+def quote_of(store: Store, cart: Cart, draft: DraftRecord, way: Delivery, rate: Rate, locale: str) -> Quote:
+    """The exact purchase, `way` at its `rate`; tax is the part within the total, or what comes on top.
+
+    Goods after the discount and delivery are taxed alike, at the rate of the country where the parcel goes.
+    """
+    delivery = rate.price_for(cart.total)
+    charged = cart.total + delivery
+    taxed = store.tax.rate(country_of(store, draft, way))
+    tax = taxed.of(charged)
     quote = Quote(
         id="",
         lines=cart.lines,
@@ -28,15 +32,22 @@ def quote_of(store: Store, cart: Cart, draft: DraftRecord, way: Delivery, locale
         code=cart.code,
         delivery=delivery,
         delivery_title=store.words(way.title, locale),
-        delivery_detail=store.words(way.detail, locale),
+        delivery_detail=store.words(rate.detail, locale),
         tax=tax,
-        tax_included=store.tax.included,
-        tax_percent=store.tax.percent,
-        total=net if store.tax.included else net + tax,
+        tax_included=taxed.included,
+        tax_percent=taxed.percent,
+        total=charged if taxed.included else charged + tax,
         email=draft.email,
         address=draft.address,
+        discount_title=cart.code_label if cart.discount else "",
     )
     return replace(quote, id=_fingerprint(quote))
+
+
+def country_of(store: Store, draft: DraftRecord, way: Delivery | None) -> str:
+    """Where the parcel goes: the shop's own country for what is collected, and while no address is known."""
+    needs_address = way is None or way.needs_address
+    return (draft.address.country if needs_address else "") or store.country
 
 
 def order_lines(quote: Quote) -> tuple[OrderLine, ...]:
@@ -77,12 +88,6 @@ def session_params(
     return {**params, "customer_email": order.email} if order.email else params
 
 
-def _included(gross: Money, percent: int) -> Money:
-    """The tax within a gross sum, rounded half up."""
-    whole = 100 + percent
-    return Money((2 * gross.minor * percent + whole) // (2 * whole), gross.currency)
-
-
 def _items(store: Store, order: OrderRecord, locale: str) -> list[dict[str, Any]]:
     named = [(_name(line), line.total) for line in order.lines]
     named.append((order.delivery_title, order.delivery))
@@ -106,5 +111,5 @@ def _fingerprint(quote: Quote) -> str:
     facts = asdict(quote)
     for line in facts["lines"]:
         del line["free"]
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from floorwalker.domain.store import Store
 from floorwalker.ports import Books, Clock
@@ -11,6 +11,7 @@ from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.handoffs_desk import HandoffDesk
 from floorwalker.services.orders import Orders
 from floorwalker.services.payments import Payments
 
@@ -29,3 +30,10 @@ class Shop:
     orders: Orders
     customers: Customers
     handoffs: Handoffs
+    desk: HandoffDesk
+
+    def spoken_in(self, locale: str) -> Shop:
+        """The same shop, its catalogue, carts and quotes in the words of that language."""
+        catalogue = self.catalogue.spoken_in(locale)
+        carts = replace(self.carts, catalogue=catalogue, locale=locale)
+        return replace(self, catalogue=catalogue, carts=carts, checkout=replace(self.checkout, carts=carts))

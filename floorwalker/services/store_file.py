@@ -1,240 +1,224 @@
-"""Reads store.yml: text in, a Store out, or every problem at once by line and name."""
+"""Reads store.yml: text in, a Store out, or every problem at once by line and name.
+
+`KEYS` are all settings there are; `docs/reference/store.md` explains each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from decimal import Decimal
+from typing import Any
 
-import yaml
-
-from floorwalker.domain.money import ZERO_DECIMAL, Money
-from floorwalker.domain.store import Delivery, Promotion, Store, Tax, Theme
+from floorwalker.domain.handoff import Support
+from floorwalker.domain.money import Money
+from floorwalker.domain.store import TEXTS, Delivery, Promotion, Rate, Store, Tax, TaxRate, Theme
 from floorwalker.errors import BadFile
+from floorwalker.services import settings_values as a
+from floorwalker.services.settings_node import Node, parse
+from floorwalker.services.store_support import read_support
 
-T = TypeVar("T")
+_RATE = ("price", "free_from", "days", "detail", "countries", "up_to_grams")
+KEYS: dict[str, tuple[str, ...]] = {
+    "": tuple(Store.__dataclass_fields__),
+    "tax": ("percent", "included", "title", "countries"),
+    "tax.countries.*": ("percent", "included"),
+    "delivery[]": ("id", "title", "words", "needs_address", *_RATE, "rates"),
+    "delivery[].rates[]": _RATE,
+    "promotions[]": (
+        "code", "title", "percent", "amount", "minimum", "starts", "ends", "once_per_customer",
+    ),
+    "theme": tuple(Theme.__dataclass_fields__),
+    "texts": TEXTS,
+}  # fmt: skip
+"""Known names by the place they stand in: `[]` is an entry of a list, `*` a name of the merchant's."""
+
+_NO_MONEY = Money(0, "")
+_NONE: tuple[str, ...] = ()
+_NO_DAYS: tuple[date, ...] = ()
+_ENGLISH: tuple[str, ...] = ("en",)
+_GERMANY: tuple[str, ...] = ("DE",)
 
 
 def read_store(text: str, name: str = "store.yml") -> Store:
     """Raises BadFile."""
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
-    except yaml.YAMLError as wrong:
-        raise BadFile((f"{name}: {' '.join(str(wrong).split())}",)) from None
-    if not isinstance(values, dict):
-        raise BadFile((f"{name}: must be a list of settings like `name: My shop`",))
-    return _Reader(name, values, _lines(node)).store()
-
-
-class Wrong(ValueError):
-    """A value that cannot be taken: says what is expected."""
+    file = parse(text, name)
+    store = _Reader(file).store()
+    if file.problems.found:
+        raise BadFile(file.problems.told())
+    return store
 
 
 class _Reader:
-    """Reads one setting after the other and collects what is wrong."""
+    """Reads one setting after the other; the file's nodes collect what is wrong."""
 
-    def __init__(self, name: str, values: Mapping[str, Any], lines: Mapping[str, int]) -> None:
-        self.name, self.values, self.lines = name, values, lines
-        self.problems: list[str] = []
+    def __init__(self, file: Node) -> None:
+        self.file = file
+        self.currency = file.take("currency", a.currency, "EUR", "currency: EUR")
+        self.money = a.money(self.currency)
+        self.languages = file.take("languages", a.every(a.language), _ENGLISH, "languages: [en, de]")
+        self.served = file.take("served", a.every(a.country), _GERMANY, "served: [DE, AT]")
 
     def store(self) -> Store:
-        known = set(Store.__dataclass_fields__)
-        for key in self.values.keys() - known:
-            self._problem(key, f"is not known; known are {', '.join(sorted(known))}")
-        self.currency = self._take("currency", _currency, "EUR")
-        store = Store(
-            name=self._take("name", _text, ""),
+        take, known = self.file.take, self.file.only(KEYS[""])
+        assert known  # noqa: S101 (parse refuses anything else)
+        return Store(
+            name=take("name", a.text, "", "name: Larch & Lantern"),
             currency=self.currency,
-            languages=self._take("languages", _each(_language), ("en",)),
-            country=self._take("country", _country, "DE"),
-            served=self._take("served", _each(_country), ("DE",)),
-            number_prefix=self._take("number_prefix", _prefix, "FW"),
-            timezone=self._take("timezone", _timezone, "UTC"),
-            tax=self._take("tax", _tax, Tax(0, True, {})),
-            delivery=self._take("delivery", _each(self._delivery), ()),
-            promotions=self._take("promotions", _each(self._promotion, empty=True), ()),
-            hold_minutes=self._take("hold_minutes", _whole(31, 24 * 60 - 5), 35),
-            most_of_one=self._take("most_of_one", _whole(1, 999), 10),
-            returns_days=self._take("returns_days", _whole(0, 3650), 30),
-            dispatch_cutoff=self._take("dispatch_cutoff", _time, time(16)),
-            holidays=self._take("holidays", _each(_date, empty=True), ()),
-            opening_hours=self._take("opening_hours", _words, {}),
-            support_email=self._take("support_email", _email, ""),
-            theme=self._take("theme", _theme, _NO_THEME),
-        )
-        if self.problems:
-            raise BadFile(tuple(self.problems))
-        return store
-
-    def _take(self, key: str, read: Callable[[Any], T], instead: T) -> T:
-        if key not in self.values:
-            self._problem(key, "is missing")
-            return instead
-        try:
-            return read(self.values[key])
-        except (Wrong, TypeError, AttributeError) as wrong:
-            self._problem(key, str(wrong) if isinstance(wrong, Wrong) else "has an unexpected form")
-            return instead
-
-    def _problem(self, key: str, what: str) -> None:
-        line = self.lines.get(key)
-        self.problems.append(f"{self.name}:{line}: {key} {what}" if line else f"{self.name}: {key} {what}")
-
-    def _money(self, value: Any) -> Money:
-        digits = 0 if self.currency in ZERO_DECIMAL else 2
-        try:
-            exact = Decimal(value) if isinstance(value, (str, int)) else Decimal("NaN")
-        except InvalidOperation:
-            exact = Decimal("NaN")
-        minor = exact.scaleb(digits)
-        if not exact.is_finite() or minor < 0 or minor != minor.to_integral_value():
-            raise Wrong(f'needs prices as text like "4.90", not {value!r}')
-        return Money(int(minor), self.currency)
-
-    def _delivery(self, value: Any) -> Delivery:
-        _only(value, "id title detail price days free_from needs_address words")
-        first, last = (_whole(0, 90)(day) for day in value.get("days") or _missing("days"))
-        if first > last:
-            raise Wrong("needs `days: [first, last]`, the earlier one first")
-        free_from = value.get("free_from")
-        return Delivery(
-            id=_text(value.get("id")),
-            title=_words(value.get("title")),
-            detail=_words(value.get("detail")),
-            price=self._money(value.get("price")),
-            days=(first, last),
-            free_from=None if free_from is None else self._money(free_from),
-            needs_address=value.get("needs_address", True) is True,
-            words=_each(_text, empty=True)(value.get("words", [])),
+            languages=self.languages,
+            country=take("country", a.country, "DE", "country: DE"),
+            served=self.served,
+            number_prefix=take("number_prefix", a.prefix, "FW", "number_prefix: LL"),
+            timezone=take("timezone", a.timezone, "UTC", "timezone: Europe/Berlin"),
+            tax=self._tax(),
+            delivery=tuple(self._deliveries()),
+            promotions=tuple(self._promotions()),
+            hold_minutes=take("hold_minutes", a.whole(31, 24 * 60 - 5), 35, "hold_minutes: 35"),
+            most_of_one=take("most_of_one", a.whole(1, 999), 10, "most_of_one: 10"),
+            returns_days=take("returns_days", a.whole(0, 3650), 30, "returns_days: 30"),
+            dispatch_cutoff=take("dispatch_cutoff", a.clock, time(16), 'dispatch_cutoff: "16:00"'),
+            holidays=take("holidays", a.every(a.day, empty=True), (), 'holidays: ["2026-12-25"]'),
+            opening_hours=take("opening_hours", a.words, {}, 'opening_hours: {mon-fri: "10:00-19:00"}'),
+            support_email=take("support_email", a.email, "", "support_email: hello@example.com"),
+            theme=self._theme(),
+            texts=self._texts(),
+            support=self._support(),
         )
 
-    def _promotion(self, value: Any) -> Promotion:
-        _only(value, "code title percent minimum starts ends")
-        minimum, starts, ends = (value.get(name) for name in ("minimum", "starts", "ends"))
-        return Promotion(
-            code=_text(value.get("code")).upper(),
-            title=_words(value.get("title")),
-            percent=_whole(1, 100)(value.get("percent")),
-            minimum=None if minimum is None else self._money(minimum),
-            starts=None if starts is None else _date(starts),
-            ends=None if ends is None else _date(ends),
+    def _support(self) -> Support:
+        holidays = self.file.maybe("holidays", a.every(a.day, empty=True), _NO_DAYS)
+        zone = self.file.maybe("timezone", a.timezone, "UTC")
+        return self.file.maybe("support", lambda it: read_support(it, zone, holidays, self.money), Support())
+
+    def _tax(self) -> Tax:
+        none = Tax(TaxRate(Decimal(0), True), {})
+        node = self.file.part("tax")
+        if node is None:
+            return self.file.take("tax", lambda _: none, none, "tax: {percent: 19, included: true, title: {en: VAT}}")
+        if not node.only(KEYS["tax"]):
+            return none
+        home = TaxRate(
+            node.take("percent", a.percent, Decimal(0), "percent: 19"),
+            node.take("included", a.switch, True, "included: true"),
+        )
+        return Tax(home, self._words(node, "title"), dict(self._tax_countries(node, home)))
+
+    def _tax_countries(self, tax: Node, home: TaxRate) -> Iterator[tuple[str, TaxRate]]:
+        """What a country leaves out is as at home."""
+        node = tax.part("countries")
+        if node is None:
+            return
+        if not isinstance(node.value, dict):
+            node.wrong("must be rates by country, like {AT: {percent: 20}}")
+        for code, rate in node.parts.items() if isinstance(node.value, dict) else ():
+            self._serve(rate, (str(code),))
+            if rate.only(KEYS["tax.countries.*"]):
+                included = rate.maybe("included", a.switch, home.included)
+                yield str(code), TaxRate(rate.take("percent", a.percent, home.percent, "percent: 20"), included)
+
+    def _deliveries(self) -> Iterator[Delivery]:
+        seen: set[str] = set()
+        for node in self.file.each("delivery"):
+            if not node.only(KEYS["delivery[]"]):
+                continue
+            id_ = node.take("id", a.text, "", "id: standard")
+            self._once(node, "id", id_, seen)
+            yield Delivery(
+                id=id_,
+                title=self._words(node, "title"),
+                rates=tuple(self._rates(node)),
+                needs_address=node.maybe("needs_address", a.switch, True),
+                words=node.maybe("words", a.every(a.text, empty=True), ()),
+            )
+
+    def _rates(self, way: Node) -> Iterator[Rate]:
+        """The way's own rate, or one for each entry of `rates`; what an entry leaves out is as the way says."""
+        entries = list(way.each("rates")) if "rates" in way.parts else []
+        if not entries:
+            yield self._rate(way, way)
+        for node in entries:
+            if node.only(KEYS["delivery[].rates[]"]):
+                yield self._rate(way, node)
+
+    def _rate(self, way: Node, node: Node) -> Rate:
+        def at(key: str) -> Node:
+            return node if key in node.parts else way
+
+        countries = at("countries").maybe("countries", a.every(a.country), _NONE)
+        if countries:
+            self._serve(at("countries").parts["countries"], countries)
+        return Rate(
+            price=at("price").take("price", self.money, _NO_MONEY, 'price: "4.90"'),
+            days=at("days").take("days", a.days, (0, 0), "days: [2, 3]"),
+            detail=self._words(at("detail"), "detail"),
+            free_from=at("free_from").maybe("free_from", self.money, None),
+            countries=countries,
+            up_to_grams=at("up_to_grams").maybe("up_to_grams", a.whole(1, 1_000_000), None),
         )
 
+    def _promotions(self) -> Iterator[Promotion]:
+        seen: set[str] = set()
+        for node in self.file.each("promotions", empty=True):
+            if node.only(KEYS["promotions[]"]):
+                yield self._promotion(node, seen)
 
-def _lines(node: Any) -> dict[str, int]:
-    return {key.value: key.start_mark.line + 1 for key, _ in getattr(node, "value", [])}
+    def _promotion(self, node: Node, seen: set[str]) -> Promotion:
+        if ("percent" in node.parts) == ("amount" in node.parts):
+            node.wrong('needs either `percent: 10` or `amount: "20.00"`')
+        promotion = Promotion(
+            code=node.maybe("code", a.code, None),
+            title=self._words(node, "title"),
+            percent=node.maybe("percent", a.whole(1, 100), 0),
+            amount=node.maybe("amount", self.money, None),
+            minimum=node.maybe("minimum", self.money, None),
+            starts=node.maybe("starts", a.day, None),
+            ends=node.maybe("ends", a.day, None),
+            once_per_customer=node.maybe("once_per_customer", a.switch, False),
+        )
+        self._check(node, promotion, seen)
+        return promotion
 
+    def _check(self, node: Node, promotion: Promotion, seen: set[str]) -> None:
+        if promotion.code:
+            self._once(node, "code", promotion.code, seen)
+        elif promotion.once_per_customer:
+            node.parts["once_per_customer"].wrong("needs a code: what counts by itself counts each time")
+        if promotion.starts and promotion.ends and promotion.starts > promotion.ends:
+            node.parts["ends"].wrong(f"must not be before starts, {promotion.starts}")
 
-def _each(read: Callable[[Any], T], empty: bool = False) -> Callable[[Any], tuple[T, ...]]:
-    def every(value: Any) -> tuple[T, ...]:
-        if not isinstance(value, list) or not (value or empty):
-            raise Wrong("must be a list with at least one entry")
-        return tuple(read(item) for item in value)
+    def _theme(self) -> Theme:
+        node, names = self.file.part("theme"), KEYS["theme"]
+        none = Theme(*("" for _ in names))
+        if node is None:
+            return self.file.take("theme", lambda _: none, none, 'theme: {ground: "#eceee6", …}')
+        if not node.only(names):
+            return none
+        readers = {name: a.text if name in ("radius", "display") else a.colour for name in names}
+        return Theme(*(node.take(name, readers[name], "", f'{name}: "…"') for name in names))
 
-    return every
+    def _texts(self) -> dict[str, Any]:
+        node = self.file.part("texts")
+        if node is None or not node.only(KEYS["texts"]):
+            return {}
+        return {name: self._words(node, name) for name in TEXTS if name in node.parts}
 
+    def _words(self, node: Node, key: str) -> dict[str, str]:
+        """Texts by language, at least in the shop's first."""
+        said: dict[str, str] = node.take(key, a.words, dict[str, str](), f"{key}: {{{self.languages[0]}: …}}")
+        part = node.part(key)
+        if said and part is not None:
+            for language in said.keys() - set(self.languages):
+                part.parts[language].wrong(f"is no language of the shop; they are {', '.join(self.languages)}")
+            if self.languages[0] not in said:
+                part.wrong(f"must be there in {self.languages[0]}, the shop's first language")
+        return said
 
-def _only(value: Any, names: str) -> None:
-    if not isinstance(value, dict):
-        raise Wrong(f"needs entries with {', '.join(names.split())}")
-    unknown = sorted(value.keys() - set(names.split()))
-    if unknown:
-        raise Wrong(f"has an unknown field {unknown[0]}; known are {', '.join(names.split())}")
+    def _serve(self, node: Node, countries: tuple[str, ...]) -> None:
+        for country in countries:
+            if country not in self.served:
+                node.wrong(f"names {country}, which is not in served; add it there, or take it out here")
 
-
-def _missing(name: str) -> Any:
-    raise Wrong(f"needs {name}")
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise Wrong("needs a text")
-    return value.strip()
-
-
-def _words(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not value:
-        raise Wrong("needs texts by name, like {en: Standard delivery}")
-    return {_text(name): _text(words) for name, words in value.items()}
-
-
-def _whole(least: int, most: int) -> Callable[[Any], int]:
-    def whole(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise Wrong(f"must be a whole number from {least} to {most}")
-        return value
-
-    return whole
-
-
-def _code(length: int, upper: bool, what: str) -> Callable[[Any], str]:
-    def code(value: Any) -> str:
-        fits = isinstance(value, str) and len(value) == length and value.isascii() and value.isalpha()
-        if not fits or value != (value.upper() if upper else value.lower()):
-            raise Wrong(f"must be {what}")
-        return str(value)
-
-    return code
-
-
-_currency = _code(3, True, "a currency code like EUR")
-_country = _code(2, True, "a country code like DE")
-_language = _code(2, False, "a language code like en")
-
-
-def _prefix(value: Any) -> str:
-    if not isinstance(value, str) or not (value.isascii() and value.isalpha() and value.isupper()):
-        raise Wrong("must be capital letters, like LL")
-    return value
-
-
-def _timezone(value: Any) -> str:
-    try:
-        return ZoneInfo(value).key
-    except Exception:  # noqa: BLE001 (many kinds, all mean the same)
-        raise Wrong("must be a time zone like Europe/Berlin") from None
-
-
-def _tax(value: Any) -> Tax:
-    _only(value, "percent included title")
-    if not isinstance(value.get("included"), bool):
-        raise Wrong("needs `included: true` or `included: false`")
-    return Tax(_whole(0, 99)(value.get("percent")), value["included"], _words(value.get("title")))
-
-
-def _time(value: Any) -> time:
-    try:
-        return time.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Wrong('must be a time as text, like "16:00"') from None
-
-
-def _date(value: Any) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise Wrong('must be a day like "2026-12-25"') from None
-
-
-def _email(value: Any) -> str:
-    name, at, host = str(value).partition("@")
-    if not (name and at and "." in host):
-        raise Wrong("must be an e-mail address")
-    return str(value)
-
-
-_NO_THEME = Theme("", "", "", "", "", "")
-
-
-def _theme(value: Any) -> Theme:
-    names = " ".join(Theme.__dataclass_fields__)
-    _only(value, names)
-    theme = Theme(*(_text(value.get(name)) for name in names.split()))
-    for name in ("ground", "ink", "brand", "accent"):
-        colour = getattr(theme, name)
-        if not (len(colour) == 7 and colour[0] == "#" and set(colour[1:]) <= set("0123456789abcdefABCDEF")):
-            raise Wrong(f'needs {name} as a colour like "#1f4d3b"')
-    return theme
+    def _once(self, node: Node, key: str, value: str, seen: set[str]) -> None:
+        if value and value in seen:
+            node.parts[key].wrong(f"is there twice: {value}; give each its own")
+        seen.add(value)

@@ -11,6 +11,8 @@ from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
+from floorwalker.services.handoffs_desk import HandoffDesk
+from floorwalker.services.handoffs_packet import Packets
 from floorwalker.services.ordering import Ordering
 from floorwalker.services.orders import Orders
 from floorwalker.services.pay_pages import PayPages
@@ -49,5 +51,6 @@ def build_shop(
     events = PaymentEvents(books, gateway, sync, pages, refunds, clock, secrets, fail)
     payments = Payments(books, catalogue, orders, ordering, pages, sync, events, refunds)
     checkout = Checkout(books, store, carts, ordering, payments, clock, fail)
-    handoffs = Handoffs(books, customers, clock, ids)
-    return Shop(store, books, clock, catalogue, carts, checkout, payments, orders, customers, handoffs)
+    handoffs = Handoffs(books, customers, store, clock, ids, Packets(carts, orders).of)
+    parts = (carts, checkout, payments, orders, customers, handoffs, HandoffDesk(handoffs))
+    return Shop(store, books, clock, catalogue, *parts)

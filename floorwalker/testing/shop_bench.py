@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from floorwalker.adapters.sql import tables_shop, tables_talk
+from floorwalker.adapters.sql import tables_desk, tables_shop, tables_talk
 from floorwalker.adapters.sql.books import SqlBooks
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.adapters.sql.meta import metadata
@@ -19,7 +20,7 @@ from floorwalker.domain.catalogue import Category, Colour, Product, Variant
 from floorwalker.domain.checkout import Placed, Quote
 from floorwalker.domain.money import Money
 from floorwalker.domain.records import PaymentRecord
-from floorwalker.domain.store import Delivery, Promotion, Store, Tax, Theme
+from floorwalker.domain.store import Delivery, Promotion, Rate, Store, Tax, TaxRate, Theme
 from floorwalker.services.catalogue_file import CatalogueFile
 from floorwalker.services.importing import import_catalogue
 from floorwalker.services.wiring import build_shop
@@ -44,9 +45,11 @@ class BenchClock:
 
 
 class ShopBench(Bench):
-    """`crash_at` names the point where the next pass crashes."""
+    """`crash_at` names the point where the next pass crashes; `of_store`: values of the store that differ."""
 
-    def __init__(self, url: str = "sqlite://", stock: Mapping[str, int] = STOCK, included: bool = True) -> None:
+    def __init__(
+        self, url: str = "sqlite://", stock: Mapping[str, int] = STOCK, included: bool = True, **of_store: Any
+    ) -> None:
         super().__init__()
         self.engine = open_engine(url)
         fresh_tables(self.engine)
@@ -55,7 +58,7 @@ class ShopBench(Bench):
         self.stocked = dict(stock)
         import_catalogue(self.books, catalogue(stock), self.clock.now)
         self.shop = build_shop(
-            store(included),
+            replace(store(included), **of_store),
             self.books,
             self.gateway,
             WordSearch(lambda: self.shop.catalogue.products()),
@@ -149,7 +152,7 @@ def crashing(bench: ShopBench, point: str, act: Any) -> None:
 
 def fresh_tables(engine: Engine) -> None:
     """Empty tables, whatever was there."""
-    assert tables_shop.stock.metadata is metadata
+    assert tables_shop.stock.metadata is tables_desk.notes.metadata is metadata
     metadata.drop_all(engine)
     metadata.create_all(engine)
 
@@ -161,7 +164,16 @@ def catalogue(stock: Mapping[str, int]) -> CatalogueFile:
         Variant(sku, "jacket", (("colour", "slate"), ("size", sku[-1])), _euro(euro[sku])) for sku in ("JKT-M", "JKT-L")
     )
     products = (
-        Product("jacket", "Kelder rain jacket", "rain", "Dry", "Keeps dry.", jackets, goes_with=("cap", "gift")),
+        Product(
+            "jacket",
+            "Kelder rain jacket",
+            "rain",
+            "Dry",
+            "Keeps dry.",
+            jackets,
+            weight_grams=600,
+            goes_with=("cap", "gift"),
+        ),
         _single("cap", "Wren cap", "CAP", euro["CAP"]),
         _single("gift", "Sticker", "GIFT", euro["GIFT"]),
     )
@@ -180,23 +192,18 @@ def store(included: bool = True) -> Store:
         served=("DE", "AT", "GB"),
         number_prefix="LL",
         timezone="Europe/Berlin",
-        tax=Tax(19, included, {"en": "VAT", "de": "MwSt."}),
+        tax=Tax(TaxRate(Decimal(19), included), {"en": "VAT", "de": "MwSt."}),
         delivery=(
             Delivery(
                 "standard",
                 {"en": "Standard", "de": "Standardversand"},
-                {"en": "2 to 3 days"},
-                _euro(490),
-                (2, 3),
-                _euro(25000),
+                (Rate(_euro(490), (2, 3), {"en": "2 to 3 days"}, _euro(25000)),),
             ),
-            Delivery("express", {"en": "Express"}, {"en": "next day"}, _euro(990), (1, 1), words=("fast",)),
+            Delivery("express", {"en": "Express"}, (Rate(_euro(990), (1, 1), {"en": "next day"}),), words=("fast",)),
             Delivery(
                 "collect",
                 {"en": "Collect"},
-                {"en": "in 2 hours"},
-                _euro(0),
-                (0, 0),
+                (Rate(_euro(0), (0, 0), {"en": "in 2 hours"}),),
                 needs_address=False,
                 words=("pick up",),
             ),

@@ -77,7 +77,7 @@ def index(tmp_path_factory):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=TEXTS)
 def test_every_text_is_searched_and_pages_hold_known_products(index, text):
-    found = search(index, merge(Query(), understand(text, VOCABULARY)), limit=50)
+    found = search(index, merge(Query(), understand(text, VOCABULARY)), limit=len(CATALOGUE.products))
     assert len(found.ids) == found.total
     assert set(found.ids) <= {product.id for product in CATALOGUE.products}
 
@@ -85,7 +85,7 @@ def test_every_text_is_searched_and_pages_hold_known_products(index, text):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(high=st.integers(1000, 60000), colour=st.sampled_from([c.name for c in CATALOGUE.colours]))
 def test_a_filter_never_lets_through_what_it_forbids(index, high, colour):
-    found = search(index, Query(high=high, want=(("colour", (colour,)),)), limit=50)
+    found = search(index, Query(high=high, want=(("colour", (colour,)),)), limit=len(CATALOGUE.products))
     if not found.relaxed:
         fitting = {
             v.product

@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "floorwalker/domain": {F + "domain"},
     "floorwalker/sandbox": {F + "sandbox"},
     "floorwalker/rendering": {F + "domain", F + "errors", F + "rendering"},
-    "floorwalker/services": {F + "domain", F + "errors", F + "ports", F + "services"} | COMMON,
+    "floorwalker/services": {F + "domain", F + "errors", F + "ports", F + "ports_staff", F + "services"} | COMMON,
     "floorwalker/conversations": {F + "domain", F + "errors", F + "ports", F + "conversations"} | COMMON,
     "floorwalker/search": {F + "domain", F + "errors", F + "search", "sqlite3", "numpy"} | COMMON,
     "actions": {"actions", "rasa_sdk", F + "bootstrap", F + "errors", F + "conversations", F + "domain"} | COMMON,
@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"onnxruntime", "tokenizers", "spellchecker", "rasa_sdk", "rapidfuzz"}
     | {F + "bootstrap", F + "search", F + "conversations"} | COMMON,
     "web": {"web", "starlette", "uvicorn", "jinja2", "sse_starlette", "markupsafe", F + "bootstrap"}
-    | {F + "bootstrap_talk", F + "errors", F + "conversations", F + "rendering", F + "domain"}
+    | {F + "bootstrap_talk", F + "bootstrap_staff", F + "errors", F + "conversations", F + "rendering", F + "domain"}
     | {F + "settings"} | COMMON,
 }  # fmt: skip
 ADAPTERS = {F + "domain", F + "errors", F + "ports", F + "rendering", F + "adapters"} | COMMON

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -18,6 +20,8 @@ from floorwalker.domain.money import Money
 from floorwalker.domain.store import Store
 
 HERE = Path(__file__).parent
+LANGUAGE_COOKIE = "fw-lang"
+YEAR = 365 * 24 * 3600
 _PREFERENCE = re.compile(r"([a-zA-Z]{2,3})(?:-\w+)*(?:\s*;\s*q=([0-9.]+))?")
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -26,6 +30,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters["zip"] = zip
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,24 @@ class Frame:
     sample: bool = True
 
     def locale(self, request: Request) -> str:
-        """`?lang=`, else what the browser prefers, else the shop's first language."""
-        asked = request.query_params.get("lang", "")
-        wishes = [asked[:2], *_preferred(request.headers.get("accept-language", ""))]
+        """`?lang=`, else what was chosen before, else what the browser prefers, else the shop's first language."""
+        asked = request.query_params.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")
+        wishes = [*(wish[:2] for wish in asked), *_preferred(request.headers.get("accept-language", ""))]
         return next((wish for wish in wishes if wish in self.store.languages), self.store.languages[0])
 
+    @cached_property
+    def named_languages(self) -> list[tuple[str, str]]:
+        """The shop's languages, each called as it calls itself."""
+        return [(code, str(Locale.parse(code).get_display_name(code)).title()) for code in self.store.languages]
+
     def translator(self, locale: str) -> Callable[..., str]:
-        """`t(key, **facts)` of the templates."""
-        return lambda key, **facts: self.words.label(key, locale, **facts)
+        """`t(key, **facts)` of the templates; the merchant's own sentence where store.yml has one."""
+
+        def said(key: str, **facts: Any) -> str:
+            own = self.store.texts.get(key.removeprefix("page_"))
+            return self.store.words(own, locale) if own else self.words.label(key, locale, **facts)
+
+        return said
 
 
 def _preferred(header: str) -> list[str]:
@@ -65,6 +80,11 @@ def page(request: Request, template: str, status: int = 200, **facts: Any) -> HT
     def price(amount: Money) -> str:
         return money(amount, locale)
 
-    words = {"t": frame.translator(locale), "money": price, "locale": locale, "path": request.url.path}
-    html = _templates.get_template(template).render(shop=frame.store.name, sample=frame.sample, **words, **facts)
-    return HTMLResponse(html, status, headers={"vary": "accept-language"})
+    own = {name: frame.store.words(said, locale) for name, said in frame.store.texts.items()}
+    words = {"t": frame.translator(locale), "money": price, "locale": locale, "path": request.url.path, "own": own}
+    shop = {"shop": frame.store.name, "sample": frame.sample, "languages": frame.named_languages}
+    html = _templates.get_template(template).render(**shop, **words, **facts)
+    answer = HTMLResponse(html, status, headers={"vary": "accept-language, cookie"})
+    if request.query_params.get("lang"):
+        answer.set_cookie(LANGUAGE_COOKIE, locale, max_age=YEAR, httponly=True, samesite="lax")
+    return answer

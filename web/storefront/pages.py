@@ -17,16 +17,15 @@ from starlette.staticfiles import StaticFiles
 from floorwalker.domain.money import Money
 from floorwalker.errors import Unavailable
 from web.storefront.frame import HERE, page
-from web.storefront.shelf import Article, Tile, article, picture, tiles
+from web.storefront.narrow import SORTS, UNDER, Narrowing, values
+from web.storefront.shelf import Article, Tile, article, picture, promise, tiles
 
 LONG = "public, max-age=31536000, immutable"
-UNDER = 10_000
-"""The filter "under 100", in minor units."""
 
 
 def home(request: Request) -> Response:
     """Every department with its first articles, or with `?q=` what was looked for."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     asked = request.query_params.get("q", "").strip()[:200]
     if asked:
         found = [catalogue.product(id_) for id_ in catalogue.look(asked, limit=12).ids]
@@ -37,29 +36,38 @@ def home(request: Request) -> Response:
 
 
 def category(request: Request) -> Response:
-    """One department; `?stock=1` and `?under=1` narrow it."""
-    catalogue = request.app.state.shop.catalogue
+    """One department; the address may narrow it by stock, price, colour and size, and sort it."""
+    catalogue = _shop(request).catalogue
     id_ = request.path_params["category"]
     shown = next((one for one in catalogue.categories() if one.id == id_), None)
     if shown is None:
         raise HTTPException(404)
-    stock, under = (request.query_params.get(name) == "1" for name in ("stock", "under"))
-    currency = request.app.state.storefront.store.currency
-    found = [tile for tile in tiles(catalogue, catalogue.products(id_)) if _passes(tile, stock, under)]
-    facts: dict[str, Any] = {"narrowed": {"stock": stock, "under": under}, "under": Money(UNDER, currency)}
+    every = catalogue.products(id_)
+    narrowed = Narrowing.of(request.query_params, every)
+    levels = catalogue.stock([variant.sku for product in every for variant in product.variants])
+    found = tiles(catalogue, narrowed.fitting(every, levels), narrowed.wanted)
+    under = Money(UNDER, request.app.state.storefront.store.currency)
+    choices = {
+        "colours": [catalogue.colour(name) for name in values(every, "colour")],
+        "sizes": values(every, "size"),
+        "sorts": tuple(SORTS),
+    }
+    facts: dict[str, Any] = {"narrowed": narrowed, "under": under, **choices}
     return page(request, "category.html", category=shown, tiles=found, **facts, **_directory(request))
 
 
 def product(request: Request) -> Response:
     """One product in the variant that the address names, else in the first that is there."""
-    shop = request.app.state.shop
+    shop = _shop(request)
     found = shop.catalogue.product(request.path_params["product"])
     if found is None:
         raise HTTPException(404)
     shown: Article = article(shop.catalogue, found, dict(request.query_params))
     store = request.app.state.storefront.store
-    ways = [way for way in store.delivery if way.needs_address]
-    return page(request, "product.html", it=shown, way=ways[0] if ways else None, tax=store.tax)
+    ways = shop.checkout.promises(found.weight_grams, shown.variant.price)
+    facts: dict[str, Any] = {"promises": [promise(way) for way in ways], "taxed": store.tax.rate(store.country)}
+    beside = [product for id_ in found.goes_with if (product := shop.catalogue.product(id_))]
+    return page(request, "product.html", it=shown, beside=tiles(shop.catalogue, beside[:4]), **facts)
 
 
 def theme(request: Request) -> Response:
@@ -111,22 +119,23 @@ def trouble(request: Request, error: Exception) -> Response:
     return page(request, "trouble.html", status, kind=str(status))
 
 
-def _passes(tile: Tile, stock: bool, under: bool) -> bool:
-    return (tile.free > 0 or not stock) and (tile.price.minor < UNDER or not under)
+def _shop(request: Request) -> Any:
+    """The shop in the language of the page."""
+    return request.app.state.shop.spoken_in(request.app.state.storefront.locale(request))
 
 
 def _directory(request: Request) -> dict[str, Any]:
     """The departments from the top floor down, each with how many articles it has."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     counted = [(one, len(catalogue.products(one.id))) for one in catalogue.categories()]
     return {"directory": counted[::-1]}
 
 
 def _window(request: Request) -> list[tuple[Tile, str]]:
     """Three articles from three floors, each in another of its colours."""
-    catalogue = request.app.state.shop.catalogue
+    catalogue = _shop(request).catalogue
     filled = [goods for one in catalogue.categories() if (goods := catalogue.products(one.id))]
-    spread = sorted({0, len(filled) // 2, max(0, len(filled) - 2)}) if filled else []
+    spread = sorted({0, (len(filled) - 1) // 2, (len(filled) + 1) // 2} & set(range(len(filled))))
     shown = tiles(catalogue, [filled[n][0] for n in spread])
     return [(tile, _in_colour(tile, n)) for tile, n in zip(shown, (2, 0, 1), strict=False)]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, Variant
+from floorwalker.domain.checkout import DeliveryOption
 from floorwalker.domain.money import Money
 
 FEW = 3
@@ -18,6 +21,7 @@ class Tile:
     """One article in a grid. `off`: percent below the earlier price."""
 
     product: Product
+    url: str
     picture: str
     swatches: tuple[str, ...]
     price: Money
@@ -51,24 +55,43 @@ class Article:
     free: int
 
 
+@dataclass(frozen=True)
+class Promise:
+    """One way to deliver: what it costs, and the first and last day on which it would arrive."""
+
+    title: str
+    price: Money
+    first: date
+    last: date
+
+
+def promise(way: DeliveryOption) -> Promise:
+    """What the page says of a way to deliver."""
+    first, last = (date.fromisoformat(day) for day in way.expected)
+    return Promise(way.title, way.price, first, last)
+
+
 def picture(product: Product, colour: str | None) -> str:
     """Where the picture of a product in a colour is served."""
     return f"/pictures/{product.picture}/{colour}.svg" if colour else f"/pictures/{product.picture}.svg"
 
 
-def tiles(catalogue: Any, products: Iterable[Product]) -> tuple[Tile, ...]:
-    """Stock of all of them is asked once."""
+def tiles(catalogue: Any, products: Iterable[Product], wanted: Mapping[str, str] | None = None) -> tuple[Tile, ...]:
+    """Stock of all of them is asked once. `wanted`: options to show them in."""
     shown = tuple(products)
     levels = catalogue.stock([v.sku for product in shown for v in product.variants])
-    return tuple(_tile(catalogue, product, levels) for product in shown)
+    return tuple(_tile(catalogue, product, levels, wanted or {}) for product in shown)
 
 
-def _tile(catalogue: Any, product: Product, levels: Mapping[str, StockLevel]) -> Tile:
+def _tile(catalogue: Any, product: Product, levels: Mapping[str, StockLevel], wanted: Mapping[str, str]) -> Tile:
+    """In the colour that is wanted, else in the first one that is there."""
     cheapest = min(product.variants, key=lambda variant: variant.price)
     colours = product.values("colour")
+    seen = max(product.variants, key=lambda v: _fit(v, wanted, levels))
     return Tile(
         product,
-        picture(product, colours[0] if colours else None),
+        f"/p/{product.id}?{urlencode(dict(seen.options))}" if wanted else f"/p/{product.id}",
+        picture(product, seen.option("colour")),
         tuple(colour.swatch for colour in map(catalogue.colour, colours) if colour.swatch),
         cheapest.price,
         cheapest.compare_at,
@@ -92,7 +115,7 @@ def article(catalogue: Any, product: Product, wanted: Mapping[str, str]) -> Arti
         next((c for c in catalogue.categories() if c.id == product.category), None),
         variant,
         picture(product, variant.option("colour")),
-        ", ".join(_word(catalogue, name, value) for name, value in variant.options),
+        ", ".join(_word(catalogue, product, name, value) for name, value in variant.options),
         tuple((name, _choices(catalogue, product, variant, name, levels)) for name in names),
         levels[variant.sku].free,
     )
@@ -110,10 +133,10 @@ def _choices(
         free = sum(levels[v.sku].free for v in product.variants if dict(v.options) == options)
         colour: Colour | None = catalogue.colour(value) if name == "colour" else None
         return Choice(
-            _word(catalogue, name, value),
+            _word(catalogue, product, name, value),
             colour.swatch if colour else "",
             picture(product, value) if colour else "",
-            f"/p/{product.id}?" + "&".join(f"{key}={val}" for key, val in options.items()),
+            f"/p/{product.id}?" + urlencode(options),
             chosen.option(name) == value,
             free,
         )
@@ -121,5 +144,5 @@ def _choices(
     return tuple(choice(value) for value in product.values(name))
 
 
-def _word(catalogue: Any, name: str, value: str) -> str:
-    return str(catalogue.colour(value).title) if name == "colour" else value
+def _word(catalogue: Any, product: Product, name: str, value: str) -> str:
+    return str(catalogue.colour(value).title) if name == "colour" else product.value_words.get(value, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from floorwalker.errors import BadSignature, BadValue
 LIFE_SECONDS = 30 * 24 * 3600
 MOST_BYTES = 16_384
 MOST_CHARACTERS = 2000
+MOST_FIELDS, MOST_FIELD_CHARACTERS = 8, 400
+FIELD = re.compile(r"[a-z_]{1,30}")
 CONTEXT = ("page", "product", "locale", "referrer", "gclid", "fbclid")
 """What the page may tell of itself; everything that begins with utm_ too. Never used for price or identity."""
 
@@ -88,7 +91,20 @@ def _parsed(conversation: str, body: dict[str, Any]) -> Inbound:
     if not (text.strip() or action):
         raise BadValue("message", "empty")
     title = _text(body, "title", 200)
-    return Inbound(conversation, message_id, text, action, title or action, context(body.get("metadata")))
+    metadata, fields = context(body.get("metadata")), _fields(body.get("fields")) if action else {}
+    return Inbound(conversation, message_id, text, action, title or action, metadata, fields)
+
+
+def _fields(value: Any) -> dict[str, str]:
+    """What a form card holds: at most eight texts of at most 400 characters, each named in small letters."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or len(value) > MOST_FIELDS:
+        raise BadValue("fields", f"not an object of at most {MOST_FIELDS}")
+    fields = {name: _text(value, name, MOST_FIELD_CHARACTERS) for name in value}
+    if wrong := [name for name in fields if not FIELD.fullmatch(name)]:
+        raise BadValue("fields", wrong[0][:40])
+    return fields
 
 
 def _text(body: dict[str, Any], field: str, most: int) -> str:

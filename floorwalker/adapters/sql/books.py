@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection, Engine
 
+from floorwalker.adapters.sql.audit import SqlAudit
 from floorwalker.adapters.sql.carts import SqlCarts
 from floorwalker.adapters.sql.catalogue import SqlCatalogue
 from floorwalker.adapters.sql.engine import WriteLock
+from floorwalker.adapters.sql.handoffs import SqlHandoffs
 from floorwalker.adapters.sql.orders import SqlOrders
 from floorwalker.adapters.sql.outbox import SqlOutbox
 from floorwalker.adapters.sql.payments import SqlPayments
-from floorwalker.adapters.sql.people import SqlCustomers, SqlHandoffs
+from floorwalker.adapters.sql.people import SqlCustomers
+from floorwalker.adapters.sql.staff import SqlStaff
 from floorwalker.adapters.sql.stock import SqlStock
 from floorwalker.adapters.sql.values import SqlValues
 
@@ -30,6 +33,8 @@ class SqlUnitOfWork:
     customers: SqlCustomers
     handoffs: SqlHandoffs
     values: SqlValues
+    staff: SqlStaff
+    audit: SqlAudit
 
 
 @dataclass
@@ -71,4 +76,6 @@ def _unit(db: Connection) -> SqlUnitOfWork:
         SqlCustomers(db),
         SqlHandoffs(db),
         SqlValues(db),
+        SqlStaff(db),
+        SqlAudit(db),
     )

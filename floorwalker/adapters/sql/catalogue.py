@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from floorwalker.adapters.sql import tables_shop as t
 from floorwalker.adapters.sql.rows import dump, insert_missing, load
 from floorwalker.adapters.sql.values import SqlValues
-from floorwalker.domain.catalogue import Category, Colour, Product, Variant
+from floorwalker.domain.catalogue import Category, Colour, Product, ProductTexts, Variant
 from floorwalker.domain.money import Money
 
 VERSION = "catalogue_version"
@@ -38,7 +38,7 @@ class SqlCatalogue:
             variants.setdefault(row.product, []).append(_variant(row))
         query = select(t.products).where(t.products.c.listed).order_by(t.products.c.position)
         return tuple(
-            Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_tuples(load(row.body)))
+            Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_product(load(row.body)))
             for row in self.db.execute(query)
         )
 
@@ -68,6 +68,11 @@ class SqlCatalogue:
     def _put(self, table: Table, key: str, row: Mapping[str, Any]) -> None:
         if not insert_missing(self.db, table, row):
             self.db.execute(update(table).where(table.c[key] == row[key]).values(**row))
+
+
+def _product(body: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {language: ProductTexts(**_tuples(said)) for language, said in body.get("texts", {}).items()}
+    return {**_tuples(body), "texts": texts}
 
 
 def _product_row(product: Product, position: int) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from floorwalker.adapters.sql import tables_shop as t
@@ -27,7 +28,7 @@ PLAIN = (
     "delivery_title",
     "delivery_option",
     "tax_included",
-    "tax_percent",
+    "discount_title",
     "email",
     "created",
     "closed_because",
@@ -43,6 +44,7 @@ class SqlOrders:
         row = {name: getattr(order, name) for name in PLAIN}
         row.update({name: getattr(order, name).minor for name in MONEY})
         row.update(customer_id=order.customer, currency=order.total.currency)
+        row.update(tax_points=int(order.tax_percent * 100))
         row.update(address=dump(asdict(order.address)), flags=" ".join(sorted(order.flags)))
         self.db.execute(insert(t.orders).values(row))
         for position, line in enumerate(order.lines):
@@ -72,6 +74,13 @@ class SqlOrders:
     def all(self, state: str | None = None, limit: int = 1_000_000) -> tuple[OrderRecord, ...]:
         where = () if state is None else (t.orders.c.state == state,)
         return self._many(*where, limit=limit)
+
+    def had(self, code: str, customer: str, email: str) -> bool:
+        o = t.orders.c
+        whose = or_(o.customer_id == customer, and_(o.email == email, o.email != ""))
+        replaced = self.awaiting(customer)
+        others = () if replaced is None else (o.id != replaced.id,)
+        return first(self.db, t.orders, o.code == code, o.state != "closed", whose, *others) is not None
 
     def place(self, order: str, fulfilment: str, now: int) -> bool:
         move = update(t.orders).where(*_waiting(order))
@@ -158,5 +167,6 @@ def _line(row: Any) -> OrderLine:
 def _order(row: Any, lines: tuple[OrderLine, ...], fulfilment: Any) -> OrderRecord:
     fields: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
     fields.update({name: Money(getattr(row, name), row.currency) for name in MONEY})
+    fields.update(tax_percent=Decimal(row.tax_points) / 100)
     fields.update(address=Address(**load(row.address)), flags=frozenset(row.flags.split()))
     return OrderRecord(**fields, customer=row.customer_id, lines=lines, fulfilment=fulfilment)

@@ -1,4 +1,4 @@
-"""Customers, their conversations, and who answers them, in SQL."""
+"""Customers and their conversations, in SQL."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy.engine import Connection
 
 from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.rows import first, insert_missing
-from floorwalker.domain.records import Callback
 
 
 @dataclass
@@ -53,19 +52,3 @@ class SqlCustomers:
         row = {"customer_id": new_id, "kind": "anonymous", "created": now, **address}
         insert_missing(self.db, t.identities, row)
         return str(first(self.db, t.identities, *where).customer_id)
-
-
-@dataclass
-class SqlHandoffs:
-    db: Connection
-
-    def ask_callback(self, new_id: str, conversation: str, email: str, reason: str, now: int) -> bool:
-        row = {"id": new_id, "conversation": conversation, "email": email, "reason": reason[:400]}
-        return insert_missing(self.db, t.handoffs, {**row, "state": "callback", "created": now, "updated": now})
-
-    def callbacks(self) -> tuple[Callback, ...]:
-        h = t.handoffs.c
-        query = select(t.handoffs).where(h.state == "callback").order_by(h.created, h.id)
-        return tuple(
-            Callback(row.id, row.conversation, row.email, row.reason, row.created) for row in self.db.execute(query)
-        )

@@ -57,6 +57,7 @@ products = Table(
     Column("category", String(64), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("listed", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False, server_default=false()),  # by the staff; imports leave it
     Column("body", Text, nullable=False),
 )
 variants = Table(
@@ -130,12 +131,13 @@ orders = Table(
     _money("subtotal"),
     _money("discount"),
     Column("code", String(40)),
+    Column("discount_title", String(120), nullable=False, server_default=""),
     _money("delivery"),
     Column("delivery_title", String(120), nullable=False),
     Column("delivery_option", String(40), nullable=False),
     _money("tax"),
     Column("tax_included", Boolean, nullable=False),
-    Column("tax_percent", Integer, nullable=False),
+    Column("tax_points", Integer, nullable=False),  # hundredths of a percent: 1900 is 19 %
     _money("total"),
     Column("email", String(254), nullable=False),
     Column("address", Text, nullable=False),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from floorwalker.adapters.sql.meta import metadata
 
 ID = String(36)
+HANDOFF_TIMES = (
+    "queued_at", "taken_at", "replied_at", "waiting_since", "seen_at", "typing_at", "ended_at", "snoozed_until",
+)  # fmt: skip
 
 customers = Table(
     "customer",
@@ -66,6 +69,7 @@ messages = Table(
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("conversation", "provider_id"),
     Index("ix_message_state", "state"),
+    Index("ix_message_response_created", "response", "created"),
 )
 
 outbox = Table(
@@ -84,6 +88,7 @@ outbox = Table(
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("sink", "key"),
     Index("ix_outbox_state_next_at", "state", "next_at"),
+    Index("ix_outbox_conversation", "conversation"),
 )
 
 handoffs = Table(
@@ -93,9 +98,24 @@ handoffs = Table(
     Column("conversation", ID, ForeignKey("conversation.id"), nullable=False, index=True),
     Column("state", String(12), nullable=False),
     Column("reason", String(400), nullable=False, server_default=""),
-    Column("email", String(254), nullable=False, server_default=""),
+    Column("detail", String(400), nullable=False, server_default=""),
+    Column("team", String(40), nullable=False, server_default=""),
+    Column("priority", Integer, nullable=False, server_default="1"),
+    Column("assignee", ID, nullable=False, server_default=""),
+    Column("assignee_name", String(80), nullable=False, server_default=""),
+    Column("contact", String(254), nullable=False, server_default=""),  # of a callback
+    Column("consent", String(400), nullable=False, server_default=""),  # the words by which it was given
+    Column("packet", Text, nullable=False, server_default="{}"),
+    Column("hint", Text, nullable=False, server_default="{}"),
     Column("created", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False),
+    *(Column(name, BigInteger) for name in HANDOFF_TIMES),
+    Column("outcome", String(12), nullable=False, server_default=""),
+    Column("told", String(80), nullable=False, server_default=""),  # what the shopper's screen was last told
+    Column("csat", Integer),
+    Column("csat_text", String(400), nullable=False, server_default=""),
+    Column("right", Boolean),
+    Index("ix_handoff_state", "state"),
 )
 Index(
     "one_open_handoff",

@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError
 
 from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.engine import WriteLock
+from floorwalker.domain.handoff import OWNED
 from floorwalker.domain.message import Card
-from floorwalker.domain.transcript import Entry, Row, TurnState
+from floorwalker.domain.transcript import Entry, Owner, Row, TurnState
 
 IN_ONE_QUERY = 500
 OPEN = ("received", "handed")
-OWNED_BY_A_PERSON = ("human",)
 
 
 @dataclass
@@ -36,6 +36,8 @@ class SqlTranscript:
         try:
             with self.lock, self.engine.begin() as db:
                 return self._append(db, entry, body, sealed)
+        except _SpeaksNoMore:
+            return None
         except IntegrityError:
             if entry.provider_id and self.by_provider_id(entry.conversation, entry.provider_id):
                 return None
@@ -69,7 +71,8 @@ class SqlTranscript:
 
     def claim(self, conversation: str, seq: int, until: int) -> bool:
         m = t.messages.c
-        waits = (m.conversation == conversation, m.seq == seq, m.state == "received", ~_follows())
+        nobody = ~_owned(m.conversation).exists()
+        waits = (m.conversation == conversation, m.seq == seq, m.state == "received", ~_follows(), nobody)
         return self._change(*waits, state="handed", held_until=until) == 1
 
     def renew(self, turns: Sequence[tuple[str, int]], until: int) -> None:
@@ -107,17 +110,25 @@ class SqlTranscript:
         with self._reading() as db:
             return int(db.execute(query).scalar_one())
 
-    def person_owns(self, conversation: str) -> bool:
-        h = t.handoffs.c
-        query = select(h.id).where(h.conversation == conversation, h.state.in_(OWNED_BY_A_PERSON))
+    def owner(self, conversation: str) -> Owner:
         with self._reading() as db:
-            return db.execute(query).first() is not None
+            found = db.execute(_owned(conversation)).first()
+        owner: Owner = found.state if found else "assistant"
+        return owner
+
+    def returning(self, conversation: str) -> bool:
+        o = t.outbox.c
+        waits = (o.sink == "rasa", o.conversation == conversation, o.state.in_(["due", "failed"]))
+        with self._reading() as db:
+            return db.execute(select(o.id).where(*waits, o.key.startswith("resume:"))).first() is not None
 
     def _append(self, db: Connection, entry: Entry, body: Card, sealed: str | None) -> Row:
         c = t.conversations.c
         mine = c.id == entry.conversation
         if not db.execute(update(t.conversations).where(mine).values(last_seq=c.last_seq + 1)).rowcount:
             raise LookupError("no such conversation")
+        if entry.speaker and not _speaks(db, entry):
+            raise _SpeaksNoMore
         seq = int(db.execute(select(c.last_seq).where(mine)).scalar_one())
         row = Row(
             entry.conversation, seq, entry.direction, entry.author, entry.name, entry.key or str(seq), body, sealed,
@@ -136,6 +147,23 @@ class SqlTranscript:
 
     def _reading(self) -> Any:
         return self.engine.execution_options(reading=True).connect()
+
+
+class _SpeaksNoMore(Exception):
+    """Somebody else answers by now: the transaction is left."""
+
+
+def _speaks(db: Connection, entry: Entry) -> bool:
+    """Under the conversation's lock. The assistant may still say that somebody is called."""
+    found = db.execute(_owned(entry.conversation)).first()
+    if entry.speaker == "assistant":
+        return found is None or found.state == "queued"
+    return found is not None and found.state == "human" and found.assignee == entry.speaker
+
+
+def _owned(conversation: Any) -> Any:
+    h = t.handoffs.c
+    return select(h.state, h.assignee).where(h.conversation == conversation, h.state.in_(OWNED))
 
 
 def _is(row: Row) -> tuple[Any, ...]:

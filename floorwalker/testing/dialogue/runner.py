@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from floorwalker.cli.chat_client import ChatClient, Event, actions_of
 from floorwalker.errors import BadFile
+from floorwalker.testing.dialogue.agent import DeskHand
 from floorwalker.testing.dialogue.compare import Names, contains, differences
 from floorwalker.testing.dialogue.script import Script, Step
 from floorwalker.testing.dialogue.state import look
@@ -74,14 +77,25 @@ class Player:
             self._fail(len(self.script.steps), Step(1, "finally", ""), problems, [])
 
     def _give(self) -> None:
-        given = self.script.given
-        for unsupported in ("orders", "settings", "now"):
-            if unsupported in given:
-                raise BadFile((f"{self.script.name}: given.{unsupported} is not supported yet",))
+        given, conversation = self.script.given, self.client.conversation
         self.world.stock_up(given.get("stock") or {})
+        self.world.set_values(given.get("settings") or {})
+        if "now" in given:
+            self.world.open_at(self._moment(str(given["now"])))
         if "customer" in given:
             people = yaml.safe_load(self.people.read_text(encoding="utf-8"))
-            self.world.introduce(self.client.conversation, people[given["customer"]])
+            self.world.introduce(conversation, people[given["customer"]])
+        for order in given.get("orders") or ():
+            self.world.buy(conversation, order)
+        self.client.history_since()
+
+    def _moment(self, written: str) -> datetime:
+        """Of a date and time as the shop's own clock shows it."""
+        try:
+            moment = datetime.fromisoformat(written)
+        except ValueError:
+            raise BadFile((f"{self.script.name}: given.now: {written!r} is no time; write 2027-03-01 10:00",)) from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.world.zone))
 
     def _step(self, number: int, step: Step) -> None:
         before = set(self.client.screen)
@@ -109,6 +123,10 @@ class Player:
         if step.act == "event":
             name, target = next(iter(value.items()))
             return self._event(name, target, expects=bool(step.bot is None or step.bot or step.updates))
+        if step.act == "agent":
+            DeskHand(self.world, self.client.conversation).act(value)
+            self.world.settle()
+            return self.client.history_since()
         raise BadFile((f"{self.script.name}.yml:{step.line}: {step.act} is not supported yet",))
 
     def _event(self, name: str, target: Any, expects: bool) -> list[Event]:

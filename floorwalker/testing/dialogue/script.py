@@ -13,6 +13,7 @@ from floorwalker.errors import BadFile
 
 TOP = ("conversation", "given", "steps", "finally")
 GIVEN = ("shop", "stock", "orders", "settings", "customer", "channel", "language", "now")
+ORDER = ("lines", "state", "fulfilment")
 ACTS = ("shopper", "taps", "event", "wait", "agent")
 EXPECTED = ("bot", "updates", "slots", "state")
 STATE = ("cart", "stock", "order", "orders", "ledger", "handoff", "outbox", "profile", "callbacks")
@@ -57,12 +58,23 @@ def read(path: Path, root: Path) -> Script:
         raise BadFile((f"{name}: not a mapping",))
     problems.keys("the file", raw, TOP, 1)
     problems.keys("given", raw.get("given") or {}, GIVEN, 1)
+    _given(raw.get("given") or {}, problems)
     problems.keys("finally", raw.get("finally") or {}, STATE, 1)
     steps = tuple(_step(step, line, problems) for step, line in zip(raw.get("steps") or (), lines, strict=True))
     if not raw.get("conversation"):
         problems.add(1, "conversation: a sentence that says what happens is missing")
     problems.raise_any()
     return Script(name, str(raw["conversation"]), raw.get("given") or {}, steps, raw.get("finally") or {})
+
+
+def _given(given: Mapping[str, Any], problems: _Problems) -> None:
+    """An order of before needs lines, and a shopper whose it is."""
+    for order in given.get("orders") or ():
+        problems.keys("given.orders", order, ORDER, 1)
+        if not order.get("lines"):
+            problems.add(1, "given.orders: lines are missing; write lines: {SKU: pieces}")
+    if given.get("orders") and not given.get("customer"):
+        problems.add(1, "given.orders: whose? name a customer of people.yml")
 
 
 class _Problems:

@@ -14,6 +14,7 @@ from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.testing.dialogue.world import World
 
 Value = Any
+EPISODE = ("state", "reason", "outcome", "team", "priority", "contact", "assignee_name", "csat")
 
 
 def look(world: World, conversation: str, what: Iterable[str]) -> dict[str, Value]:
@@ -77,12 +78,12 @@ def _ledger(world: World, db: Connection, conversation: str) -> Value:
 def _handoff(world: World, db: Connection, conversation: str) -> Value:
     query = select(t.handoffs).where(t.handoffs.c.conversation == conversation).order_by(t.handoffs.c.created.desc())
     row = db.execute(query).first()
-    return {"state": row.state, "email": row.email, "reason": row.reason} if row else "none"
+    return {name: getattr(row, name) for name in EPISODE} if row else "none"
 
 
 def _callbacks(world: World, db: Connection, conversation: str) -> Value:
-    query = select(t.handoffs.c.email).where(t.handoffs.c.state == "callback")
-    return [row.email for row in db.execute(query)]
+    query = select(t.handoffs.c.contact).where(t.handoffs.c.state == "callback")
+    return [row.contact for row in db.execute(query)]
 
 
 def _outbox(world: World, db: Connection, conversation: str) -> Value:

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Connection
 from floorwalker.adapters.sql import tables_shop as s
 from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.meta import metadata
+from floorwalker.bootstrap import open_desk, open_shop
 from floorwalker.bootstrap_talk import engine_of, open_log
 from floorwalker.testing.dialogue.stack import Stack
 
@@ -36,6 +38,11 @@ class World:
         self.log = open_log(self.stack.environ)
         self.http = httpx.Client(timeout=30, trust_env=False)
         self.seeded = self._levels()
+
+    @property
+    def zone(self) -> str:
+        """Where the shop stands, as an IANA name."""
+        return str(open_shop(self.stack.environ).store.timezone)
 
     def close(self) -> None:
         self.http.close()
@@ -69,14 +76,51 @@ class World:
             row = {"conversation": conversation, "email": person.get("email", ""), "address": address}
             db.execute(insert(s.drafts).values(**row, delivery=person.get("delivery", "")))
 
+    def buy(self, conversation: str, order: Mapping[str, Any]) -> None:
+        """An order of before: its `lines` are bought and paid as a shopper would; then it stands at `fulfilment`.
+        The conversation must know its shopper."""
+        shop = open_shop(self.stack.environ)
+        for sku, pieces in order["lines"].items():
+            shop.carts.add(conversation, sku, pieces)
+        placed = shop.checkout.place(conversation, shop.checkout.quote(conversation).id)
+        if order.get("state") != "awaiting_payment":
+            self.at_bank(str(self.payment_of(placed.number)), "pay")
+            self.settle_order(placed.order)
+        with self.engine.begin() as db:
+            here = update(s.orders).where(s.orders.c.id == placed.order)
+            db.execute(here.values(fulfilment=order.get("fulfilment", "pending")))
+
+    def settle_order(self, order: str, seconds: float = QUIET_SECONDS) -> None:
+        """Until the order is paid and everybody has been told. Raises TimeoutError."""
+        end = time.monotonic() + seconds
+        while self._state_of(order) == "awaiting_payment":
+            if time.monotonic() > end:
+                raise TimeoutError(f"after {seconds} s order {order} still waits for its payment")
+            time.sleep(0.05)
+        self.settle()
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Rows of the shop's own settings, as text."""
+        with self.engine.begin() as db:
+            for key, value in values.items():
+                db.execute(delete(s.settings).where(s.settings.c.key == key))
+                db.execute(insert(s.settings).values(key=key, value=str(value)))
+
     # time
+
+    def open_at(self, moment: datetime) -> None:
+        """Sets the clock of shop and sandbox. Raises ValueError for the past: the sandbox has been there."""
+        ahead = int(moment.timestamp() - time.time())
+        if ahead < 0:
+            raise ValueError(f"{moment.isoformat()} is past; the shop's clock only goes forward")
+        self._set_clock(ahead)
 
     def wait(self, seconds: int) -> None:
         """Moves the clock of shop and sandbox, and runs what is due."""
         self._set_clock(self._offset() + seconds)
-        from floorwalker.bootstrap import open_shop
-
-        open_shop(self.stack.environ).payments.reconcile()
+        shop = open_shop(self.stack.environ)
+        shop.payments.reconcile()
+        open_desk(self.stack.environ, shop).run_due()
         self.settle()
 
     def settle(self, seconds: float = QUIET_SECONDS) -> None:
@@ -132,6 +176,10 @@ class World:
         with self.engine.connect() as db:
             found = db.execute(query).scalar()
         return str(found) if found else None
+
+    def _state_of(self, order: str) -> str:
+        with self.engine.connect() as db:
+            return str(db.execute(select(s.orders.c.state).where(s.orders.c.id == order)).scalar())
 
     def _levels(self) -> dict[str, int]:
         with self.engine.connect() as db:

@@ -12,9 +12,10 @@ from floorwalker.adapters.sql import migrate
 from floorwalker.adapters.sql.books import SqlBooks
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.domain.checkout import Address
+from floorwalker.domain.handoff import Handoff
 from floorwalker.domain.money import Money
 from floorwalker.domain.payment import GatewayEvent
-from floorwalker.domain.records import CartRecord, DraftRecord, LedgerEntry
+from floorwalker.domain.records import Callback, CartRecord, DraftRecord, LedgerEntry
 from floorwalker.errors import NotAllowed, OutOfStock
 from floorwalker.services.importing import import_catalogue
 from floorwalker.testing.databases import database_urls
@@ -197,8 +198,13 @@ def test_a_customer_is_made_once_and_keeps_their_first_email(books: SqlBooks) ->
         work.customers.learn("k0", "a@example.com")
         assert made == ["k0", "k0"] and work.customers.of("c1") == "k0" and work.customers.of("c9") is None
         assert work.customers.locale("c1") == "en"
-        asked = [work.handoffs.ask_callback(f"h{n}", "c1", "a@example.com", "why", 1) for n in range(2)]
-        assert asked == [True, False] and len(work.handoffs.callbacks()) == 1
+        episodes = [Handoff(f"h{n}", "c1", "callback", "asked", 1, 1, contact="a@example.com") for n in range(2)]
+        assert [work.handoffs.add(one) for one in episodes] == [True, False]
+        assert work.handoffs.callbacks() == (Callback("h0", "c1", "a@example.com", "asked", 1),)
+        assert work.handoffs.open_of("c1") == work.handoffs.get("h0") == episodes[0]
+        assert not work.handoffs.move(episodes[0], "given_back")
+        assert work.handoffs.move(episodes[0], "queued", queued_at=2)
+        assert not work.handoffs.move(episodes[0], "closed")
 
 
 def test_what_is_read_in_one_view_fits_together_while_others_write(books: SqlBooks) -> None:

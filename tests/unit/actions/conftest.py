@@ -57,9 +57,17 @@ class Talk:
     slots: dict[str, Any] = field(default_factory=dict)
     loop: str | None = None
 
-    def turn(self, action: Any, words: str = "", intent: str = "", **entities: Any) -> Said:
+    def turn(
+        self, action: Any, words: str = "", intent: str = "", ranking: Sequence[str] = (),
+        wishes: Sequence[tuple[str, str]] = (), **entities: Any,
+    ) -> Said:  # fmt: skip
+        """`wishes`: (words, intent) of each clause."""
         found = [{"entity": name, "value": value} for name, value in entities.items()]
-        message = {"text": words, "intent": {"name": intent}, "entities": found, "intent_ranking": []}
+        clauses = [{"text": said, "intent": name, "start": 0, "end": 0} for said, name in wishes]
+        message = {
+            "text": words, "intent": {"name": intent}, "entities": found,
+            "intent_ranking": [{"name": name} for name in ranking], "clauses": clauses,
+        }  # fmt: skip
         loop = {"name": self.loop} if self.loop else {}
         tracker = Tracker(self.name, dict(self.slots), message, [], False, None, loop, "action_listen")
         dispatcher = CollectingDispatcher()

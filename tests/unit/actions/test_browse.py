@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from actions.browse import ProductBrowse, ProductMore, ProductRecommend, ProductSearch
+from actions.fallback import Fallback
 from actions.faq import Faq
 from actions.product import Choose, ProductAvailability, ProductDetails
-from actions.smalltalk import Affirm, Deny, Fallback, Greet, Language, Stop
+from actions.smalltalk import Affirm, Back, Complaint, Deny, Greet, Language, Stop
 
 
 def test_the_directory_lists_the_departments(talk):
@@ -45,7 +46,7 @@ def test_a_sold_out_variant_names_the_nearest_and_a_yes_takes_it(talk, bench):
     bench.placed("c2", "JKT-M", 3)
     said = talk.tap(ProductAvailability, "product_availability", product_id="jacket", size="M", colour="slate")
     assert said.responses == ["utter_stock_gone_instead"]
-    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_cart_added"]
+    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_cart_added_meanwhile", "utter_cart_complement"]
     assert [line.sku for line in bench.shop.carts.show("c1").lines] == ["JKT-L"]
 
 
@@ -73,9 +74,47 @@ def test_a_faq_is_answered_from_the_stores_facts(talk):
     assert said.messages[0]["returns_days"] == 30
 
 
-def test_the_fallback_never_says_the_same_twice_in_a_row(talk):
-    said = [talk.turn(Fallback, "xyzzy", "nlu_fallback").responses[0] for _ in range(6)]
-    assert all(one != other for one, other in zip(said, said[1:], strict=False))
+def test_the_fallback_climbs_three_rungs_and_a_person_is_a_yes_away(talk):
+    said = [talk.turn(Fallback, "xyzzy", "nlu_fallback") for _ in range(3)]
+    assert [one.responses for one in said[1:]] == [["utter_fallback_again"], ["utter_fallback_person"]]
+    assert [button["title"] for button in said[1].card["actions"]][0] == "See the departments"
+    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_handoff_nobody"]
+
+
+def test_what_is_likely_meant_comes_first(talk):
+    said = talk.turn(Fallback, "xyzzy", "nlu_fallback", ranking=["order_status", "cart_show", "smalltalk"])
+    assert said.responses == ["utter_fallback_first"]
+    titles = [button["title"] for button in said.card["actions"]]
+    assert titles == ["Where my order is", "See my cart", "Ask a person"]
+
+
+def test_whatever_is_understood_begins_the_ladder_anew(talk):
+    talk.turn(Fallback, "xyzzy", "nlu_fallback")
+    talk.tap(Faq, "faq", topic="returns")
+    assert talk.slots["fallbacks"] is None
+
+
+def test_inside_the_form_the_ladder_ends_at_a_person_and_the_form_stays(talk):
+    talk.loop, talk.slots["requested_slot"] = "checkout_form", "checkout_address"
+    said = [talk.turn(Fallback, "xyzzy", "nlu_fallback") for _ in range(3)]
+    assert [one.responses[0] for one in said] == [
+        "utter_checkout_unread_address", "utter_fallback_meanwhile", "utter_fallback_person_meanwhile",
+    ]  # fmt: skip
+    assert [one.followups for one in said] == [[], [], []]
+
+
+def test_back_shows_again_what_was_shown_and_without_anything_the_directory(talk):
+    assert talk.turn(Back, "go back", "back").responses == ["utter_back_directory"]
+    talk.slots["shown"] = ["jacket"]
+    said = talk.turn(Back, "go back", "back")
+    assert (said.responses, len(said.card["items"])) == (["utter_back_list"], 1)
+
+
+def test_anger_is_offered_a_person_and_a_yes_lays_the_checkout_by(talk):
+    assert talk.turn(Complaint, "this is terrible", "complaint").responses == ["utter_complaint"]
+    talk.loop = "checkout_form"
+    said = talk.turn(Affirm, "yes", "affirm")
+    assert (said.responses, said.slots["interrupted"]) == (["utter_handoff_nobody"], ["checkout_form"])
 
 
 def test_inside_the_form_the_fallback_says_what_could_not_be_read(talk):

@@ -31,8 +31,44 @@ def test_a_missing_size_is_asked_and_then_added_in_the_wanted_number(talk, bench
     assert asked.responses == ["utter_cart_which_option"]
     assert [b["title"] for b in asked.card["actions"]] == ["M", "L"]
     said = talk.turn(Inform, "l", "inform")
-    assert said.responses == ["utter_cart_added_several"]
+    assert said.responses[0] == "utter_cart_added_several_meanwhile"
     assert lines(bench) == [("JKT-L", 2)]
+
+
+def test_a_complement_is_offered_once_a_purchase_and_a_yes_takes_it(talk, bench):
+    first = talk.tap(CartAdd, "cart_add", sku="JKT-M")
+    assert first.responses == ["utter_cart_added_meanwhile", "utter_cart_complement"]
+    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_cart_added"]
+    assert lines(bench) == [("JKT-M", 1), ("CAP", 1)]
+    assert talk.tap(CartAdd, "cart_add", sku="JKT-L").responses == ["utter_cart_added"]
+
+
+def test_what_lies_in_the_cart_is_no_complement(talk):
+    talk.tap(CartAdd, "cart_add", sku="CAP")
+    talk.slots["complement"] = None
+    talk.tap(CartAdd, "cart_add", sku="JKT-L")
+    assert talk.slots["complement"] != "cap"
+
+
+def test_nothing_dearer_is_offered_along(talk):
+    assert talk.tap(CartAdd, "cart_add", sku="CAP").responses == ["utter_cart_added"]
+
+
+def test_of_two_wanted_the_second_waits_for_the_size_of_the_first(talk, bench):
+    bench.shop.catalogue.search.resolve = lambda *_: ("jacket", "cap")
+    asked = talk.turn(CartAdd, "both of them", "cart_add", reference={"set": "both"})
+    assert asked.responses == ["utter_cart_which_option"]
+    assert talk.slots["pending"]["then"] == ["cap"]
+    said = talk.turn(Inform, "l", "inform")
+    assert said.responses[-1] == "utter_cart_added"
+    assert lines(bench) == [("JKT-L", 1), ("CAP", 1)]
+
+
+def test_no_size_l_takes_another_variant_instead(talk, bench):
+    talk.tap(CartAdd, "cart_add", sku="JKT-M")
+    bench.shop.catalogue.search.wanted = lambda *_: (bench.shop.catalogue.variant("JKT-L"),)
+    assert talk.turn(Inform, "no, size l", "inform").responses == ["utter_cart_swapped"]
+    assert lines(bench) == [("JKT-L", 1)]
 
 
 def test_a_size_that_is_sold_out_is_not_offered(talk, bench):
@@ -46,7 +82,7 @@ def test_too_few_are_said_and_the_rest_is_offered(talk, bench):
     said = talk.tap(CartAdd, "cart_add", sku="JKT-L", quantity=5)
     assert said.responses == ["utter_stock_fewer"]
     assert said.messages[0]["more"] == 2
-    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_cart_added_several"]
+    assert talk.turn(Affirm, "yes", "affirm").responses[0] == "utter_cart_added_several_meanwhile"
     assert lines(bench) == [("JKT-L", 2)]
 
 

@@ -1,10 +1,9 @@
-"""Payment, order and handoff skills: told once, from facts just read."""
+"""Payment and order skills: told once, from facts just read."""
 
 from __future__ import annotations
 
 import pytest
 
-from actions.handoff import HandoffCallback, PushTask, ResumeTask, ValidateHandoff
 from actions.order import OrderService, OrderStatus
 from actions.payment import (
     PaymentCancel,
@@ -97,26 +96,7 @@ def test_an_unpaid_order_is_called_off_a_paid_one_is_for_a_person(talk, bench):
     assert bench.shop.orders.by_id(order.order).state == "closed"
     bench.paid()
     assert talk.turn(OrderService, "cancel", "order_cancel").responses == ["utter_order_service_cancel"]
-    assert talk.turn(Affirm, "yes", "affirm").followups == ["handoff_form"]
-
-
-def test_a_callback_is_recorded_and_the_form_is_taken_up_again(talk, bench):
-    talk.loop = "checkout_form"
-    talk.turn(PushTask)
-    talk.loop = "handoff_form"
-    assert talk.turn(ValidateHandoff, "a human", "handoff_request").slots["requested_slot"] == "handoff_email"
-    assert talk.turn(ValidateHandoff, "to anna@example.com", "inform").slots["handoff_email"] == "anna@example.com"
-    assert talk.turn(HandoffCallback).responses == ["utter_handoff_recorded"]
-    assert [row.email for row in bench.shop.handoffs.callbacks()] == ["anna@example.com"]
-    assert talk.turn(ResumeTask).followups == ["checkout_form"]
-    assert talk.turn(ResumeTask).followups == []
-
-
-def test_a_person_may_be_declined(talk, bench):
-    talk.slots["requested_slot"] = "handoff_email"
-    assert talk.turn(ValidateHandoff, "no", "deny").slots["handoff_email"] == "no"
-    assert talk.turn(HandoffCallback).responses == ["utter_handoff_declined"]
-    assert bench.shop.handoffs.callbacks() == ()
+    assert talk.turn(Affirm, "yes", "affirm").responses == ["utter_handoff_nobody"]
 
 
 def test_words_that_may_mean_calling_off_are_asked_about_first(talk, bench):

@@ -42,6 +42,14 @@ def test_a_response_is_written_in_every_language_with_the_same_facts(name):
     assert not placeholders(texts["en"]) & NEVER_FACTS
 
 
+def test_every_variant_of_a_response_uses_the_same_facts_and_has_the_same_buttons():
+    for path in SKILLS.glob("*/responses.yml"):
+        for name, variants in read(path)["responses"].items():
+            assert len({placeholders(variant["text"]) for variant in variants}) == 1, name
+            taps = {tuple(button["payload"] for button in variant.get("buttons", ())) for variant in variants}
+            assert len(taps) == 1, name
+
+
 @pytest.mark.parametrize("key", sorted(WORDING.labels))
 def test_a_label_is_written_in_every_language_with_the_same_facts(key):
     texts = WORDING.labels[key]
@@ -87,7 +95,7 @@ def test_buttons_carry_intents_that_exist():
 
 
 def test_the_form_takes_no_answer_from_intents_that_interrupt_it():
-    source = (ROOT / "actions" / "checkout.py").read_text(encoding="utf-8")
+    source = (ROOT / "actions" / "taking.py").read_text(encoding="utf-8")
     telling = re.findall(r'"(\w+)"', re.search(r"TELLING = \((.*?)\)", source, re.S)[1])
     interrupting = {"faq", "handoff_request", "order_status", "product_details", "product_availability", "cart_show",
                     "cart_add", "cart_remove", "payment_check", "help", "stop", "EXTERNAL_payment_paid",

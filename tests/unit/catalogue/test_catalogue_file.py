@@ -94,8 +94,31 @@ def test_each_fault_is_told_with_its_place(line, told):
 def test_an_unknown_key_is_told_with_the_known_ones():
     assert problems({**HAT, "titel": "x"}) == [
         "products.jsonl:1: titel is not known; known are id, title, category, summary, description, variants, picture, "
-        "features, materials, care, measurements, tags, words, weight_grams, goes_with"
+        "features, materials, care, measurements, tags, words, weight_grams, goes_with, texts"
     ]
+
+
+def test_texts_in_other_languages_are_read():
+    texts = {"de": {"title": "Saatkrähe", "features": ["warm"], "measurements": {"Kopf": "54 cm"}}}
+    colours = "- {name: pine, title: Pine, swatch: '#2f5d48', texts: {de: {title: Tanne}}}\n"
+    read = read_catalogue(files({**HAT, "texts": texts}, colours=colours))
+    german = read.products[0].spoken_in("de-AT")
+    assert (german.title, german.features, german.summary) == ("Saatkrähe", ("warm",), "Ribbed")
+    assert [colour.spoken_in("de").title for colour in read.colours] == ["Tanne"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"de": {"titel": "x"}}, "texts.de.titel is not known; known are title, summary, description, features, "
+                                 "materials, care, measurements, values"),
+        ({"de": {"title": ""}}, "texts.de.title must be a text that is not empty, not ''"),
+        ({"german": {}}, "texts.german must be a language code like de"),
+        ({"de": "x"}, "texts must be an object of texts by language, like {de: {title: …}}"),
+    ],
+)  # fmt: skip
+def test_a_wrong_text_is_told_with_its_language(texts, told):
+    assert problems({**HAT, "texts": texts}) == [f"products.jsonl:1: {told}"]
 
 
 def test_what_is_missing_is_told():

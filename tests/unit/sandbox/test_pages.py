@@ -1,11 +1,12 @@
-"""The hosted pages: outcomes and no card field, safe to open, usable by everybody."""
+"""The hosted pages: outcomes and no card field, safe to open, usable by everybody, in the buyer's language."""
 
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from floorwalker.sandbox.pages import money
+from floorwalker.sandbox.speech import LANGUAGES, Speech, file, speech
 
 
 def path(url):
@@ -145,9 +146,44 @@ def test_an_unknown_page(bench, address):
     assert (status, headers["X-Frame-Options"], "No such page" in html) == (404, "DENY", True)
 
 
+def test_the_page_speaks_the_language_of_the_talk(bench):
+    session = bench.gateway.create(bench.params(locale="de"), "k")
+    _, _, html = bench.browse(path(session.url))
+    assert [attrs["lang"] for attrs in Elements(html).named("html")] == ["de"]
+    assert "207,40\u00a0€ zahlen" in html and "Was soll die Bank tun?" in html and "What shall" not in html
+    bench.browse(path(session.url), "outcome=decline")
+    assert "Die Bank hat abgelehnt: Deine Karte wurde abgelehnt." in bench.browse(path(session.url))[2]
+    bank = bench.browse(path(session.url), "outcome=challenge")[1]["Location"]
+    assert "Diese Zahlung bestätigen" in bench.browse(bank)[2]
+    bench.browse(bank, "answer=refuse")
+    assert "Die Bestätigung bei der Bank ist fehlgeschlagen." in bench.browse(path(session.url))[2]
+    bench.browse(path(session.url), "outcome=pay")
+    assert "Schon erledigt" in bench.browse(path(session.url))[2]
+
+
+@pytest.mark.parametrize(("locale", "language"), [("de-AT", "de"), ("auto", "en"), (None, "en"), ("fr", "en")])
+def test_a_language_without_words_is_english(locale, language):
+    assert speech(locale).language == language
+
+
+def test_every_language_has_the_same_words_and_facts():
+    facts = re.compile(r"\$\w+")
+    first, *others = (json.loads(file(f"words.{language}.json")) for language in LANGUAGES)
+    for words in others:
+        assert words.keys() == first.keys()
+        assert {key: facts.findall(words[key]) for key in words} == {key: facts.findall(first[key]) for key in first}
+
+
 @pytest.mark.parametrize(
-    ("minor", "currency", "written"),
-    [(20740, "eur", "€207.40"), (5, "usd", "$0.05"), (1234567, "chf", "CHF 12,345.67"), (1200, "jpy", "¥1,200")],
+    ("language", "minor", "currency", "written"),
+    [
+        ("en", 20740, "eur", "€207.40"),
+        ("en", 5, "usd", "$0.05"),
+        ("en", 1234567, "chf", "CHF 12,345.67"),
+        ("en", 1200, "jpy", "¥1,200"),
+        ("de", 1234567, "eur", "12.345,67\u00a0€"),
+        ("de", 1234567, "chf", "12.345,67\u00a0CHF"),
+    ],
 )
-def test_money_on_the_page(minor, currency, written):
-    assert money(minor, currency) == written
+def test_money_on_the_page(language, minor, currency, written):
+    assert Speech(language).money(minor, currency) == written

@@ -1,4 +1,4 @@
-"""The sample shop, as the search knows it."""
+"""A shop of 24 products that stays as it is, so that every answer of the search can be told exactly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from floorwalker.search.index import Index
 from floorwalker.search.query import Vocabulary
 from floorwalker.services.catalogue_file import FILES, read_catalogue
 
-FOLDER = Path(__file__).parents[3] / "data" / "catalogue"
+FOLDER = Path(__file__).parent / "catalogue"
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
-from floorwalker.search.speller import Speller
+from floorwalker.search.speller import Speller, heads
 from floorwalker.search.words import distance, split, words
 
 
@@ -33,6 +35,25 @@ def test_the_index_counts_parts_of_hyphenated_words():
     assert split("3-layer, 20,000 mm") == ("3", "layer", "20", "000", "mm")
 
 
+@dataclass
+class FewWords:
+    """A lexicon in memory; only "sleeping" and "bag" stand together."""
+
+    counts: dict[str, tuple[int, int]]
+
+    def count(self, word):
+        return self.counts.get(word, (0, 0))
+
+    def begun(self, word):
+        return sum(products for other, (products, _) in self.counts.items() if other.startswith(word))
+
+    def near(self, sought):
+        return [word for word, (n, titles) in self.counts.items() if set(sought) & set(heads(word, n, titles))]
+
+    def together(self, words):
+        return 2 * (set(words) <= {"sleeping", "bag"})
+
+
 @pytest.fixture
 def speller():
     counts = {
@@ -43,7 +64,7 @@ def speller():
         "bag": (3, 1),
         "kelder": (2, 2),
     }
-    return Speller(counts, lambda a, b: {a, b} <= {"sleeping", "bag"})
+    return Speller(FewWords(counts))
 
 
 @pytest.mark.parametrize(

@@ -63,20 +63,20 @@ def test_an_order_is_found_however_its_number_is_typed_and_only_by_its_customer(
 )
 def test_days_are_working_days_from_dispatch(local: str, leaves: int, first: int, last: int) -> None:
     now = int(datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/Berlin")).timestamp())
-    days = [dispatch_day(store(), now), *expected(store(), store().delivery[0], now)]
+    days = [dispatch_day(store(), now), *expected(store(), store().delivery[0].usual, now)]
     assert [(day - date(2026, 10, 31)).days for day in days] == [leaves, first, last]
 
 
 def test_holidays_are_no_working_days() -> None:
     closed = replace(store(), holidays=(date(2026, 11, 26),))
     now = int(datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Europe/Berlin")).timestamp())
-    assert expected(closed, closed.delivery[1], now)[0] == date(2026, 11, 27)
+    assert expected(closed, closed.delivery[1].usual, now)[0] == date(2026, 11, 27)
 
 
-def test_a_callback_is_asked_for_once(shop: Shop) -> None:
+def test_a_callback_is_one_and_goes_to_the_address_told_last(shop: Shop) -> None:
     for email in ("anna@example.com", "other@example.com"):
-        shop.handoffs.request_callback("c1", email, "size advice")
-    assert [(one.email, one.reason) for one in shop.handoffs.callbacks()] == [("anna@example.com", "size advice")]
+        shop.handoffs.request_callback("c1", email, reason="size advice")
+    assert [(one.contact, one.reason) for one in shop.handoffs.callbacks()] == [("other@example.com", "size advice")]
     with pytest.raises(BadValue):
         shop.handoffs.request_callback("c2", "no address")
 

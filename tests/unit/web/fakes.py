@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,15 +12,17 @@ from starlette.applications import Starlette
 
 from floorwalker.conversations.wording import Wording, yaml_file
 from floorwalker.domain.catalogue import Category, Colour, Product, StockLevel, Variant
+from floorwalker.domain.checkout import DeliveryOption
 from floorwalker.domain.looked import Looked
 from floorwalker.domain.money import Money
-from floorwalker.domain.store import Delivery, Store, Tax
+from floorwalker.domain.store import Delivery, Rate, Store, Tax, TaxRate
 from web import theme
 from web.storefront import pages
 from web.storefront.frame import Frame
 
 ROOT = Path(__file__).parents[3]
-WAY = Delivery("standard", {"en": "Standard"}, {"en": ""}, Money(490, "EUR"), (2, 3), Money(25000, "EUR"))
+RATE = Rate(Money(490, "EUR"), (2, 3), {"en": "2 to 3 working days"}, Money(25000, "EUR"))
+WAY = Delivery("standard", {"en": "Standard"}, (RATE,))
 STORE = Store(
     name="Larch & Lantern",
     currency="EUR",
@@ -28,7 +31,7 @@ STORE = Store(
     served=("DE",),
     number_prefix="LL",
     timezone="Europe/Berlin",
-    tax=Tax(19, True, {"en": "VAT"}),
+    tax=Tax(TaxRate(Decimal(19), True), {"en": "VAT"}),
     delivery=(WAY,),
     promotions=(),
     hold_minutes=35,
@@ -69,9 +72,15 @@ GORSE = Product("gorse", "Gorse boot", "boots", "Leather", "Walks.", (variant("g
 FREE = {"KELDER-SLATE-M": 2, "KELDER-SLATE-XL": 0, "KELDER-PINE-M": 9, "KELDER-PINE-XL": 5, "ROOK-PINE-ONE": 40}
 
 
+PROMISE = DeliveryOption("standard", "Standard", "", Money(490, "EUR"), (2, 3), ("2026-11-27", "2026-11-30"))
+
+
 @dataclass
 class FakeCatalogue:
     every: tuple[Product, ...] = (KELDER, ROOK, GORSE)
+
+    def spoken_in(self, locale):
+        return FakeCatalogue(tuple(product.spoken_in(locale) for product in self.every))
 
     def categories(self):
         rows = [("rainwear", "Rainwear", "G"), ("fleece", "Fleece & wool", "1"), ("boots", "Boots", "2")]
@@ -117,7 +126,10 @@ def words() -> Wording:
 def shop_app(*, sample: bool = True) -> Starlette:
     """The storefront alone, over the fakes."""
     app = Starlette(routes=pages.routes, exception_handlers=pages.error_handlers)
-    app.state.shop = SimpleNamespace(catalogue=FakeCatalogue())
+    checkout = SimpleNamespace(promises=lambda grams, goods: (PROMISE,))
+    shop = SimpleNamespace(catalogue=FakeCatalogue(), checkout=checkout)
+    shop.spoken_in = lambda locale: SimpleNamespace(catalogue=shop.catalogue.spoken_in(locale), checkout=checkout)
+    app.state.shop = shop
     app.state.storefront = Frame(STORE, words(), theme.css(STORE.theme), sample)
     app.state.pictures = FakePictures()
     app.state.payments_return = RETURNS.get

@@ -56,5 +56,3 @@ def test_a_conversation_has_a_pace_of_its_own(client: TestClient) -> None:
     mine, yours = ({"authorization": f"Bearer {Sessions(KEY).issue(one)}"} for one in ("c1", "c2"))
     assert [client.post("/webhooks/web/webhook", headers=mine).status_code for _ in range(3)] == [202, 202, 429]
     assert client.post("/webhooks/web/webhook", headers=yours).status_code == 202
-
-

@@ -1,6 +1,7 @@
 """The shop's pages over a small shop: what they say, in both languages, without JavaScript."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -38,7 +39,12 @@ def test_a_real_shop_has_no_sample_notice():
 def test_the_language_is_the_shoppers(shop, header, query, lang):
     answer = shop.get("/" + query, headers={"accept-language": header})
     assert f'<html lang="{lang}">' in answer.text
-    assert answer.headers["vary"] == "accept-language"
+    assert answer.headers["vary"] == "accept-language, cookie"
+
+
+def test_a_language_that_was_chosen_stays(shop):
+    shop.get("/?lang=de")
+    assert '<html lang="de">' in shop.get("/c/boots", headers={"accept-language": "en"}).text
 
 
 def test_german_prices_and_words(shop):
@@ -67,6 +73,29 @@ def test_a_department_can_be_narrowed(shop):
     assert 'href="/c/boots?under=1"' in shop.get("/c/boots?stock=1&under=1").text
 
 
+def test_a_department_is_narrowed_by_colour_and_size_and_sorted(shop):
+    page = shop.get("/c/rainwear?colour=pine&size=M").text
+    assert '<option value="pine" selected>' in page and "/pictures/rain-jacket/pine.svg" in page
+    assert "/p/kelder?colour=pine&amp;size=M" in page
+    assert "/p/kelder" not in shop.get("/c/rainwear?colour=slate&size=XL&stock=1").text
+    assert '<option value="-price" selected>' in shop.get("/c/rainwear?sort=-price").text
+    assert "selected" not in shop.get("/c/rainwear?colour=neon&size=%3Cb%3E&sort=worst").text
+
+
+def test_switches_and_choices_keep_each_other(shop):
+    page = shop.get("/c/rainwear?stock=1&colour=pine").text
+    assert '<input type="hidden" name="stock" value="1">' in page
+    assert 'href="/c/rainwear?colour=pine"' in page
+    assert 'href="/c/rainwear?stock=1&amp;colour=pine&amp;under=1"' in page
+
+
+def test_nothing_found_shows_a_way_on(shop):
+    page = shop.get("/c/boots?stock=1&under=1").text
+    assert 'href="/c/boots">Show everything</a>' in page
+    assert 'data-fw-ask="Boots"' in page
+    assert 'data-fw-ask="spaceship"' in shop.get("/?q=spaceship").text
+
+
 def test_the_variant_of_the_address_is_shown_with_its_stock(shop):
     page = shop.get("/p/kelder?colour=slate&size=M").text
     assert "2 left in Slate, M" in page
@@ -84,6 +113,29 @@ def test_more_than_three_are_never_counted(shop):
     page = shop.get("/p/kelder?colour=pine&size=M").text
     assert "In stock" in page
     assert " left" not in page
+
+
+def test_a_product_promises_what_delivery_costs_and_when_it_comes(shop):
+    page = shop.get("/p/kelder?colour=pine&size=M").text
+    assert "With you from Friday, 27 November to Monday, 30 November" in page
+    assert "€4.90" in page
+    german = shop.get("/p/kelder?colour=pine&size=M&lang=de").text
+    assert "Bei Ihnen von Freitag, 27. November bis Montag, 30. November" in german
+
+
+def test_what_is_sold_out_promises_nothing(shop):
+    assert "With you" not in shop.get("/p/kelder?colour=slate&size=XL").text
+
+
+def test_the_merchants_own_sentences_take_the_place_of_the_shipped_ones():
+    app = shop_app()
+    texts = {"question": {"en": "What for?", "de": "Wofür?"}, "footer": {"en": "Since today."}}
+    frame = app.state.storefront
+    app.state.storefront = replace(frame, store=replace(frame.store, texts=texts))
+    client = TestClient(app)
+    assert "<h1>What for?</h1>" in client.get("/").text
+    german = client.get("/?lang=de").text
+    assert "<h1>Wofür?</h1>" in german and "Since today." in german
 
 
 def test_an_unknown_option_is_let_go(shop):

@@ -2,7 +2,12 @@
 
 from alembic import context
 
-from floorwalker.adapters.sql import tables_shop, tables_talk  # noqa: F401  (tables register themselves)
+from floorwalker.adapters.sql import (  # noqa: F401  (tables register themselves)
+    tables_desk,
+    tables_shop,
+    tables_staff,
+    tables_talk,
+)
 from floorwalker.adapters.sql.meta import metadata
 
 connection = context.config.attributes["connection"]

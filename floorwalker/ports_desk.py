@@ -1,0 +1,73 @@
+"""What the desk needs from the books; part of `floorwalker.ports`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from floorwalker.domain.handoff import Agent, Handoff, Present, State
+from floorwalker.domain.records import Ask, Callback, Note
+
+
+class HandoffBook(Protocol):
+    """Episodes. Whoever changes who answers takes `lock` first: the message log respects it."""
+
+    def lock(self, conversation: str) -> None:
+        """Keeps the conversation from others, messages too, until the transaction ends."""
+
+    def add(self, handoff: Handoff) -> bool:
+        """False while an episode of the conversation is open."""
+
+    def get(self, handoff: str) -> Handoff | None: ...
+
+    def open_of(self, conversation: str) -> Handoff | None: ...
+
+    def last_of(self, conversation: str) -> Handoff | None:
+        """The open episode, else the newest."""
+
+    def move(self, handoff: Handoff, to: State, **values: Any) -> bool:
+        """One conditional UPDATE from the state and assignee it was read with; False: somebody was first, or the
+        state cannot be reached from there."""
+
+    def change(self, handoff: str, **values: Any) -> None:
+        """Sets what is no state."""
+
+    def tell(self, handoff: Handoff, told: str) -> bool:
+        """Notes what the shopper's screen is told now; False: another told it."""
+
+    def said(self, conversation: str, now: int) -> None:
+        """The shopper wrote to a person: waits from then on, where nobody waited yet."""
+
+    def seen(self, conversations: Iterable[str], now: int) -> None:
+        """These shoppers have the chat open."""
+
+    def typing(self, conversation: str, now: int) -> None: ...
+
+    def listed(self, states: Sequence[State]) -> tuple[Handoff, ...]:
+        """In these states: most urgent first, then longest waiting."""
+
+    def untold(self, since: int) -> tuple[Handoff, ...]:
+        """Open ones, and those that ended since."""
+
+    def arrive(self, agent: Agent, away: bool, now: int) -> None:
+        """The agent's console was heard of."""
+
+    def present(self, since: int) -> tuple[Present, ...]: ...
+
+    def note(self, note: Note) -> None: ...
+
+    def notes(self, conversation: str) -> tuple[Note, ...]:
+        """In the order of the messages they stand behind."""
+
+    def ask(self, ask: Ask) -> None: ...
+
+    def asks(self, conversation: str | None = None, state: str = "asked") -> tuple[Ask, ...]:
+        """Oldest first."""
+
+    def decide(self, ask: str, state: str, by: str) -> bool:
+        """asked → approved | refused; False: it was decided."""
+
+    def last_seq(self, conversation: str) -> int: ...
+
+    def callbacks(self) -> tuple[Callback, ...]:
+        """Who waits to be written to, longest first."""

@@ -1,0 +1,100 @@
+"""What the staff's side needs beyond the shop's ports. The docstrings are the contract."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from floorwalker.domain.staff import AuditEntry, AuditQuery, Link, Member, Role
+from floorwalker.ports import UnitOfWork
+
+
+class Passwords(Protocol):
+    """Slow one-way hashes."""
+
+    def hashed(self, password: str) -> str: ...
+
+    def fits(self, password: str, hashed: str | None) -> bool:
+        """False for a wrong password; with None as slow as with a hash, and False."""
+
+    def outdated(self, hashed: str) -> bool:
+        """Made with weaker parameters than today's."""
+
+
+class StaffBook(Protocol):
+    """Staff, their links and sessions. Tokens come in as hashes."""
+
+    def add(self, member: Member) -> bool:
+        """False: the name is taken, however it is written."""
+
+    def members(self) -> tuple[Member, ...]:
+        """By name."""
+
+    def get(self, member: str) -> Member | None: ...
+
+    def named(self, name: str) -> Member | None: ...
+
+    def password(self, member: str) -> str | None:
+        """The hash; None before one was chosen."""
+
+    def set_password(self, member: str, hashed: str | None) -> None: ...
+
+    def set_active(self, member: str, active: bool) -> bool:
+        """False: it was so."""
+
+    def set_role(self, member: str, role: Role) -> None: ...
+
+    def lock(self) -> None:
+        """Keeps other changes of the staff waiting until the transaction ends."""
+
+    def put_link(self, token: str, link: Link) -> None:
+        """A new link; earlier ones for the same member no longer work."""
+
+    def link(self, token: str) -> Link | None: ...
+
+    def use_link(self, token: str, now: int) -> bool:
+        """Once: False when it is used, too old or unknown."""
+
+    def open_session(self, token: str, member: str, now: int) -> None: ...
+
+    def session(self, token: str, started: int, seen: int) -> Member | None:
+        """Whose it is: of one that was started and last seen after these moments, by somebody active."""
+
+    def touch(self, token: str, now: int) -> None:
+        """Was seen."""
+
+    def end_session(self, token: str) -> None: ...
+
+    def end_sessions(self, member: str, but: str = "") -> None:
+        """All of a member's but one."""
+
+    def claim(self, token: str, now: int) -> bool:
+        """A form's token, once; False: it was sent before."""
+
+
+class AuditBook(Protocol):
+    """Append-only."""
+
+    def note(self, entry: AuditEntry) -> None: ...
+
+    def entries(self, query: AuditQuery, limit: int, skip: int = 0) -> tuple[AuditEntry, ...]:
+        """Newest first."""
+
+    def count(self, query: AuditQuery) -> int: ...
+
+
+class StaffWork(UnitOfWork, Protocol):
+    """The shop's books and the staff's in one transaction."""
+
+    @property
+    def staff(self) -> StaffBook: ...
+    @property
+    def audit(self) -> AuditBook: ...
+
+
+class StaffBooks(Protocol):
+    def begin(self) -> AbstractContextManager[StaffWork]:
+        """One transaction that may write."""
+
+    def view(self) -> AbstractContextManager[StaffWork]:
+        """One consistent look; nothing is written."""

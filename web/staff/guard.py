@@ -1,0 +1,94 @@
+"""The guard of every staff page: who is signed in, in which role, and whether a form comes from our own page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from urllib.parse import parse_qsl, quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from floorwalker.domain.staff import Role
+from web.limits import same_origin
+from web.staff import cookies
+from web.staff.frame import pages
+
+SAFE = ("GET", "HEAD")
+SECRET = ("old", "password", "again")
+"""Fields in which every space counts."""
+Endpoint = Callable[[Request], Response]
+Guarded = Callable[[Request], Awaitable[Response]]
+page = pages()
+
+
+def staff(*roles: Role) -> Callable[[Endpoint], Guarded]:
+    """Lets a signed-in member of one of these roles through to a plain `def`, which finds `request.state.member`
+    and, of a POST, `request.state.form` (the fields, trimmed). Everybody else gets 303 to the sign-in, or 403."""
+
+    def guard(endpoint: Endpoint) -> Guarded:
+        @wraps(endpoint)
+        async def guarded(request: Request) -> Response:
+            await _read_form(request)
+            request.state.member = await run_in_threadpool(_member, request)
+            if request.state.member is None:
+                return _to_the_door(request)
+            if request.state.member.role not in roles:
+                return refusal(request, "staff_not_yours")
+            return await _answered(request, endpoint)
+
+        return guarded
+
+    return guard
+
+
+def visitor(endpoint: Endpoint) -> Guarded:
+    """The same for pages before the door: nobody need be signed in, forms are checked all the same."""
+
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        await _read_form(request)
+        return await _answered(request, endpoint)
+
+    return guarded
+
+
+def refusal(request: Request, words: str) -> Response:
+    """403 with the reason; nothing was changed."""
+    return page(request, "staff/refused.html", 403, words=words)
+
+
+async def _answered(request: Request, endpoint: Endpoint) -> Response:
+    if request.method not in SAFE and not _ours(request):
+        return refusal(request, "staff_form_strange")
+    return await run_in_threadpool(endpoint, request)
+
+
+async def _read_form(request: Request) -> None:
+    body = await request.body() if request.method not in SAFE else b""
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    request.state.form = {name: value if name in SECRET else value.strip() for name, value in fields}
+
+
+def _ours(request: Request) -> bool:
+    told = request.state.form.get("csrf") or request.headers.get("x-csrf", "")
+    return same_origin(request, request.app.state.public_url) and cookies.csrf_fits(request, told)
+
+
+def _member(request: Request) -> object:
+    token = cookies.read(request, cookies.SESSION)
+    return request.app.state.staff.who(token) if token else None
+
+
+def _to_the_door(request: Request) -> Response:
+    """The sign-in page leads back; a part that htmx asks for makes the whole page go there."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = f"?next={quote(asked, safe='')}" if request.method in SAFE else ""
+    door = f"/staff/sign-in{back}"
+    if "hx-request" in request.headers:
+        return Response(status_code=401, headers={"hx-redirect": "/staff/sign-in"})
+    answer = RedirectResponse(door, 303, headers={"cache-control": "no-store"})
+    if cookies.read(request, cookies.SESSION):
+        cookies.drop(request, answer, cookies.SESSION)
+    return answer
