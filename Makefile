@@ -1,6 +1,6 @@
 # Everything a developer does. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench bench-search e2e services nightly
+.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench bench-nlu bench-search nlu-report e2e services nightly
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
 PY := .venv/bin/python
@@ -26,7 +26,8 @@ test: .venv/.ready train ## every test: unit, contract, SQL, races, property, ra
 conversations: .venv/.ready train ## executed conversations; ONLY=folder/name for one
 	$(PY) -m pytest tests/conversations $(if $(ONLY),--only $(ONLY))
 
-check-data: .venv/.ready ## rasa data validate
+check-data: .venv/.ready ## rasa data validate; examples in two intents, too few, or both trained and tested
+	$(PY) -m components.check_examples
 	$(RASA) data validate
 
 e2e: .venv/.ready train ## the whole shop in a browser and through the command line
@@ -54,6 +55,12 @@ widget: ## build the chat widget's committed bundle (needs npm)
 
 bench: .venv/.ready train ## measure; writes the tables of docs/benchmarks.md to the screen
 	$(PY) -m benchmarks
+
+bench-nlu: .venv/.ready train ## measure understanding, beside Rasa's default pipeline trained on the same lines
+	$(PY) -m benchmarks.nlu
+
+nlu-report: .venv/.ready train ## the designer's page: confusions, weak intents, what real messages were not understood
+	$(PY) -m components.report_page
 
 bench-search: .venv/.ready ## search on a judged collection (SEARCH_DATA names its folder); the tables of docs/benchmarks.md
 	$(PY) -m benchmarks.search

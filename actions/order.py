@@ -51,7 +51,11 @@ class OrderService(ShopAction):
 SERVICES = {
     "order_cancel": "utter_order_service_cancel",
     "order_return": "utter_order_service_return",
-    "order_change": "utter_order_service_change",
+    "order_exchange": "utter_order_service_return",
+    "order_change_address": "utter_order_service_change",
+    "order_change_items": "utter_order_service_change",
+    "order_change_payment": "utter_order_service_change",
+    "order_reorder": "utter_order_service_reorder",
     "order_problem": "utter_order_service_problem",
     "order_receipt": "utter_order_service_receipt",
     "order_refund_status": "utter_order_service_refund",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 
-from actions.base import Reply, Shop, ShopAction, Turn
+from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.cards import Deck
 from actions.focus import offer, products, shown
 from actions.yes import agreed
@@ -100,6 +103,25 @@ class RestartTalk(ShopAction):
         return Reply("utter_restarted", card=card, events=tuple(SlotSet(name, None) for name in names))
 
 
+class Repeat(ShopAction):
+    """Says the last answer again; a form asks its question by itself."""
+
+    keeps = True
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
+        if not (said := last_answer(tracker.events)):
+            return await super().run(dispatcher, tracker, domain)
+        for event in said if not tracker.active_loop else ():
+            dispatcher.utter_message(text=event.get("text"), buttons=(event.get("data") or {}).get("buttons"))
+        return []
+
+    def answer(self, shop: Shop, turn: Turn) -> Reply:
+        return Reply("utter_nothing_to_repeat")
+
+
 class Language(ShopAction):
     """Changes the language for what follows."""
 
@@ -111,3 +133,14 @@ class Language(ShopAction):
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         language = "de" if GERMAN.search(turn.said) else "en"
         return Reply(f"utter_language_{language}", events=(SlotSet("language", language),))
+
+
+def last_answer(events: list[Event]) -> list[Event]:
+    """What the assistant said in words in its last turn that had any."""
+    said: list[Event] = []
+    for event in reversed(events):
+        if event.get("event") == "bot" and event.get("text"):
+            said.insert(0, event)
+        elif event.get("event") == "user" and said:
+            break
+    return said

@@ -8,12 +8,16 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
 from floorwalker.bootstrap import open_shop
+from floorwalker.search.naming import named as named_in
+from floorwalker.search.vocabulary import Vocabulary, product_facets
+from floorwalker.search.words import words
 
 log = structlog.get_logger()
 PAUSE = 2.0
@@ -23,10 +27,14 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True)
 class Names:
-    """(name as written, entity, value) of everything that can be named, and all their words in lower case."""
+    """`entries`: (name as written, entity, value) of products, departments and colours; `words`: all their words in
+    lower case; `vocabulary`: kinds, colours, materials and product names with their inflections and slips; `nouns`: a
+    product's id → the plain word for what it is."""
 
     entries: tuple[tuple[str, str, str], ...] = ()
     words: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, ()))
+    nouns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -69,11 +77,22 @@ def shop_words() -> frozenset[str]:
 
 
 def named(catalogue: Any, products: Any) -> Names:
-    entries = [(name, "product_id", p.id) for p in products for name in (p.title, *p.words)]
+    entries = [(name, "product", p.id) for p in products for name in (p.title, *p.words)]
     for category in catalogue.categories():
         entries += [(name, "category", category.id) for name in (category.title, *category.words)]
     colours = {v.option("colour") for p in products for v in p.variants} - {None}
     for colour in map(catalogue.colour, sorted(colours)):
         entries += [(name, "colour", colour.name) for name in (colour.title, *colour.families)]
-    words = {word.casefold() for name, _, _ in entries for word in WORD.findall(name)}
-    return Names(tuple(entries), frozenset(words))
+    said = {word.casefold() for name, _, _ in entries for word in WORD.findall(name)}
+    vocabulary = Vocabulary.of(products, catalogue.categories(), catalogue.colours())
+    nouns = {p.id: dict(product_facets(p)).get("kind", ("product",))[0] for p in products}
+    return Names(tuple(entries), frozenset(said), vocabulary, nouns)
+
+
+def with_nouns(text: str) -> str:
+    """The text with a plain word in place of each product's name: no encoder knows what a Kelder is."""
+    names = shop_names()
+    for name in reversed(named_in(text, names.vocabulary)):
+        if any(word.text in names.vocabulary.named for word in words(text[name.start : name.end])):
+            text = text[: name.start] + names.nouns.get(name.product, "product") + text[name.end :]
+    return text

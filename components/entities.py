@@ -1,4 +1,4 @@
-"""What a message names: the catalogue's things by spaCy's matchers, numbers and forms by the search's grammars.
+"""What a message names: the catalogue's things, and numbers and forms by the search's grammars.
 
 Nothing here is learnt: a new product is known as soon as it is imported. Patterns that a designer adds to
 `data/shared/patterns.yml` (spaCy EntityRuler form: label, pattern) count as well.
@@ -7,25 +7,30 @@ Nothing here is learnt: a new product is known as soon as it is imported. Patter
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, Optional
 
-import spacy
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from spacy.matcher import PhraseMatcher
-from spacy.util import filter_spans
 
 from components.catalogue import Names, shop_names
+from components.context_reader import context_of
+from components.dates import dates
+from components.gazetteer import Gazetteer
 from components.languages import spoken_language
-from floorwalker.search.parse import Span, parse
+from components.overlaps import Found, keep
+from floorwalker.search.parse import contacts, prices, quantities, references, sizes
 from floorwalker.search.parse_pointing import count_of
+from floorwalker.search.parse_size import normal_size
 from floorwalker.search.spans import NUMBER_WORDS
 
 Entity = dict[str, Any]
@@ -39,7 +44,21 @@ ALSO = re.compile(
     re.IGNORECASE,
 )
 RENAMED = {"coupon": "code"}
-PATTERNS = Path("data") / "shared" / "patterns.yml"
+CUES = {
+    "size": re.compile(
+        r"(?:in\s+)?(?:an?\s+|der\s+)?(?:sizes?|größe|groesse|gr\.)?:?\s*(?:is\s+|ist\s+)?(?:an?\s+)?", re.I
+    ),
+    "order_number": re.compile(r".*?(?=[A-Z]{0,3}-?[0-9]{4,})", re.I),
+    "code": re.compile(r".*[\s:\"'„“](?=\S)", re.I),
+    "postcode": re.compile(r"(?:\D*\s)?(?=\S*[0-9])", re.I),
+}
+SIZE_WORD = re.compile(
+    r"\b(?:an?|to|the|just|is|it's|or|uh,?|rather|eine?|in|auf|lieber)\s+(?P<size>small|medium|large|x-large|xs|xl|xxl)\b"
+    r"(?=\s*(?:$|[?.!,;]|(?:fit|fits|big|ok|okay|please|if|would|or|and|instead|be|do|too|i|in|for|enough|bitte|oder)\b))",
+    re.I,
+)
+ASKED = {"option": "size", "quantity": "quantity", "address": "postcode"}
+"""What the grammars are told of the open question."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -48,15 +67,12 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 4}
+        return {"languages": ["en", "de"], "version": 5}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._languages = tuple(config["languages"])
-        self._blank = spacy.blank("xx")
-        self._ruler = self._blank.add_pipe("entity_ruler")
-        self._ruler.add_patterns(designer_patterns(PATTERNS))  # type: ignore[attr-defined]
         self._names: Names | None = None
-        self._matcher: PhraseMatcher | None = None
+        self._gazetteer: Gazetteer | None = None
 
     @classmethod
     def create(
@@ -68,21 +84,24 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
     ) -> ShopEntityExtractor:
         return cls(config)
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(
+        self,
+        messages: list[Message],
+        tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 (Rasa's validation knows this form only)
+    ) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [*grammar(text), *self._named(text), *self._language(text, message)]
+            asked = ASKED.get(context_of(message, tracker).asked, "")
+            spans = keep([*grammar(text, asked), *self._named(text)])
+            found = [*map(_entity, spans), *only(text, spans), *also(text), *self._language(text, message)]
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 
-    def _named(self, text: str) -> list[Entity]:
+    def _named(self, text: str) -> list[Found]:
         names = shop_names()
-        if names is not self._names:
-            self._names, self._matcher = names, matcher(self._blank, names)
-        doc = self._blank(text)
-        assert self._matcher is not None  # noqa: S101 (made with the names)
-        spans = [*self._matcher(doc, as_spans=True), *doc.ents]
-        return [_entity(span) for span in filter_spans(spans)]
+        if self._gazetteer is None or names is not self._names:
+            self._names, self._gazetteer = names, Gazetteer(names, self._languages)
+        return self._gazetteer.found(text)
 
     def _language(self, text: str, message: Message) -> list[Entity]:
         intent = (message.get(INTENT) or {}).get("name")
@@ -93,44 +112,47 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         return [{"entity": "language", "value": language, "start": end, "end": end}]
 
 
-def grammar(text: str) -> list[Entity]:
-    """Prices, sizes, quantities, references, e-mail, codes, numbers."""
-    spans = parse(text)
-    found = ONLY.search(text)
-    only = [] if any(span.name in ("quantity", "price", "size") for span in spans) or not found else [_only(found)]
-    also = [_also(wish) for wish in ALSO.finditer(text)][:1]
-    return [*map(_span, spans), *only, *also]
+def grammar(text: str, asked: str = "") -> list[Found]:
+    """Prices, sizes, quantities, references, e-mail, codes, numbers, days. `asked`: what was just asked for."""
+    spans = [
+        *contacts(text, asked),
+        *prices(text),
+        *sizes(text, asked == "size"),
+        *quantities(text, asked == "quantity"),
+        *references(text),
+    ]
+    read = [Found(RENAMED.get(s.name, s.name), s.value, s.start, s.end, s.priority, "grammar") for s in spans]
+    return [*map(partial(bare, text), read), *size_words(text), *dates(text, date.today())]  # noqa: DTZ011 the shopper's day, as near as the shop's clock knows
 
 
-def _also(found: re.Match[str]) -> Entity:
-    """A second wish: to the till, when the first is served."""
-    return {"entity": "also", "value": "checkout_start", "start": found.start("wish"), "end": found.end("wish")}
+def bare(text: str, found: Found) -> Found:
+    """Without the words that only say what follows: "order", "code", "in size"."""
+    if found.entity not in CUES:
+        return found
+    cue = CUES[found.entity].match(text, found.start, found.end)
+    return replace(found, start=cue.end()) if cue and cue.end() < found.end else found
 
 
-def _only(found: re.Match[str]) -> Entity:
+def size_words(text: str) -> Iterator[Found]:
+    """ "a medium", "to large": where no thing follows that would be medium or large."""
+    for found in SIZE_WORD.finditer(text):
+        yield Found("size", normal_size(found["size"]), *found.span("size"), 5, "grammar")
+
+
+def only(text: str, spans: list[Found]) -> list[Entity]:
     """ "just one": how many remain."""
-    return {"entity": "quantity", "value": count_of(found["n"]), "start": found.start("n"), "end": found.end("n")}
-
-
-def matcher(language: Any, names: Names) -> PhraseMatcher:
-    """Finds names whatever their case; the label says entity and value."""
-    found = PhraseMatcher(language.vocab, attr="LOWER")
-    for name, entity, value in names.entries:
-        found.add(f"{entity}={value}", [language.make_doc(name)])
-    return found
-
-
-def designer_patterns(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
+    found = ONLY.search(text)
+    if not found or any(span.entity in ("quantity", "price", "size") for span in spans):
         return []
-    found = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    return found if isinstance(found, list) else []
+    return [_entity(Found("quantity", count_of(found["n"]), *found.span("n"), 4, "grammar"))]
 
 
-def _entity(span: Any) -> Entity:
-    entity, _, value = span.label_.partition("=")
-    return {"entity": entity, "value": value or span.text, "start": span.start_char, "end": span.end_char}
+def also(text: str) -> list[Entity]:
+    """A second wish: to the till, when the first is served."""
+    found = ALSO.search(text)
+    return [_entity(Found("also", "checkout_start", *found.span("wish"), 0, "grammar"))] if found else []
 
 
-def _span(span: Span) -> Entity:
-    return {"entity": RENAMED.get(span.name, span.name), "value": span.value, "start": span.start, "end": span.end}
+def _entity(found: Found) -> Entity:
+    place = {"start": found.start, "end": found.end, "source": found.source}
+    return {"entity": found.entity, "value": found.value, **place}

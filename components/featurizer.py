@@ -14,17 +14,19 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.encoders import sentence_vector
-from components.spelling import CORRECTED
+from components.encoders import Vector, sentence_vector, sentence_vectors
+from components.spelling import CORRECTED, PARTS
+
+PART_VECTORS = "part_vectors"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
-    """Encodes the corrected text."""
+    """Encodes the corrected text, and each part of it where there are several."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**DenseFeaturizer.get_default_config(), "encoders": ["use", "minilm"], "version": 1}
+        return {**DenseFeaturizer.get_default_config(), "encoders": ["use", "minilm"], "version": 2}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
@@ -45,13 +47,25 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name or cls.__name__)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        texts = {text_of(message) for message in training_data.training_examples} - {""}
+        vectors = sentence_vectors(sorted(texts), self._kinds)
+        for message in training_data.training_examples:
+            if text := text_of(message):
+                self._add(message, vectors[text])
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            text = message.get(CORRECTED) or message.get(TEXT)
-            if text and text.strip():
-                vector = sentence_vector(text, self._kinds)
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+            if text := text_of(message):
+                self._add(message, sentence_vector(text, self._kinds))
+            if pieces := message.get(PARTS):
+                message.set(PART_VECTORS, [sentence_vector(piece.corrected, self._kinds) for piece in pieces])
         return messages
+
+    def _add(self, message: Message, vector: Vector) -> None:
+        message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+
+
+def text_of(message: Message) -> str:
+    """What is encoded; nothing where there are no words."""
+    return str(message.get(CORRECTED) or message.get(TEXT) or "").strip()

@@ -10,6 +10,7 @@ from floorwalker.adapters.chance import RandomIds
 from floorwalker.adapters.payments.stripe_gateway import StripeGateway
 from floorwalker.adapters.sql import migrate as schema
 from floorwalker.adapters.sql.books import SqlBooks
+from floorwalker.adapters.sql.heard import heard as heard_in
 from floorwalker.adapters.time import RealClock, ShiftedClock
 from floorwalker.bootstrap_talk import (
     ROOT,
@@ -45,6 +46,7 @@ from floorwalker.settings import Settings
 
 __all__ = [
     "build_index",
+    "heard",
     "migrate",
     "open_books",
     "open_channel",
@@ -136,6 +138,12 @@ def open_gateway(environ: Mapping[str, str]) -> StripeGateway:
     """Stripe, or the sandbox in its place."""
     settings = Settings.read(environ)
     return StripeGateway(settings.stripe_key, settings.stripe_base)
+
+
+def heard(environ: Mapping[str, str], since: int) -> tuple[str, ...]:
+    """What shoppers wrote from `since` (seconds) on, without personal data; nothing where no shop is set up."""
+    engine = engine_of(Settings.read(environ).database_url)
+    return heard_in(engine, since) if schema.is_current(engine) else ()
 
 
 def open_search(environ: Mapping[str, str], books: Books) -> ShopSearch:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from floorwalker.adapters.chance import RandomIds
 from floorwalker.adapters.passwords import Argon2Passwords
-from floorwalker.bootstrap import open_books, open_clock
+from floorwalker.bootstrap import build_index, open_books, open_clock
+from floorwalker.services.insight import Insight
+from floorwalker.services.office import Office
+from floorwalker.services.office_lists import OfficeLists
+from floorwalker.services.shop import Shop
 from floorwalker.services.staff import Staff
 from floorwalker.settings import Settings
 
@@ -14,6 +20,31 @@ from floorwalker.settings import Settings
 def open_staff(environ: Mapping[str, str]) -> Staff:
     """Who works here, over the shop's books."""
     return Staff(open_books(environ), Argon2Passwords(), open_clock(environ), RandomIds())
+
+
+@dataclass(frozen=True)
+class OfficeRooms:
+    """What the office's pages work with: lists, changes, figures."""
+
+    lists: OfficeLists
+    work: Office
+    insight: Insight
+
+
+def open_office(environ: Mapping[str, str], shop: Shop, staff: Staff) -> OfficeRooms:
+    """The office over the shop that is open."""
+    rebuild = partial(build_index, environ, staff.books)
+    return furnish(shop, staff, rebuild)
+
+
+def furnish(shop: Shop, staff: Staff, rebuild: Callable[[], object]) -> OfficeRooms:
+    """The office over a shop and its staff; `rebuild` makes the product index anew."""
+    books, clock = staff.books, staff.clock
+    return OfficeRooms(
+        OfficeLists(books, shop.store, clock),
+        Office(books, staff, shop.orders, shop.payments.refunds, rebuild),
+        Insight(books, shop.store, clock),
+    )
 
 
 def link_address(environ: Mapping[str, str], token: str) -> str:

@@ -94,8 +94,8 @@ class CatalogueBook(Protocol):
 
     def categories(self) -> tuple[Category, ...]: ...
     def colours(self) -> tuple[Colour, ...]: ...
-    def products(self) -> tuple[Product, ...]:
-        """What is listed, in the merchant's order."""
+    def products(self, hidden: bool = False) -> tuple[Product, ...]:
+        """What is listed, in the merchant's order; `hidden`: also what the staff took out of the shop."""
 
     def store(self, categories: Sequence[Category], colours: Sequence[Colour], products: Sequence[Product]) -> int:
         """Replaces the catalogue; what is gone is no longer listed. Returns the new version."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from floorwalker.domain.catalogue import StockLevel
+from floorwalker.domain.office import CallbackDone, Offered, OrderKind, Talk, TalkKind
+from floorwalker.domain.records import OrderRecord
 from floorwalker.domain.staff import AuditEntry, AuditQuery, Link, Member, Role
 from floorwalker.ports import UnitOfWork
 
@@ -83,6 +87,66 @@ class AuditBook(Protocol):
     def count(self, query: AuditQuery) -> int: ...
 
 
+class OfficeBook(Protocol):
+    """What the office looks up across the shop's books, and the few things only it changes."""
+
+    def orders(self, text: str, kind: OrderKind | None, limit: int, skip: int = 0) -> tuple[OrderRecord, ...]:
+        """Newest first; `text` is part of the number, the e-mail or an article."""
+
+    def count_orders(self, text: str, kind: OrderKind | None) -> int: ...
+
+    def order(self, number: str) -> OrderRecord | None: ...
+
+    def lock_stock(self, sku: str) -> StockLevel | None:
+        """Its pieces, kept from others until the transaction ends."""
+
+    def offered(self) -> tuple[Offered, ...]:
+        """What is listed, hidden or not, in the merchant's order."""
+
+    def hide(self, product: str, hidden: bool) -> bool:
+        """False: it was so, or there is no such product. The catalogue's version grows."""
+
+    def code_uses(self) -> dict[str, tuple[int, int]]:
+        """Code → placed and completed orders, minor units given."""
+
+    def done(self, limit: int) -> tuple[CallbackDone, ...]:
+        """Callbacks that were seen to, newest first."""
+
+    def finish(self, callback: str, who: str, note: str, now: int) -> bool:
+        """False: it does not wait (any more)."""
+
+    def reopen(self, callback: str, now: int) -> bool:
+        """False: it was not seen to, or its shopper is with somebody again."""
+
+    def talks(self, kind: TalkKind | None, limit: int, skip: int = 0) -> tuple[Talk, ...]:
+        """Conversations with at least one message, newest first."""
+
+    def count_talks(self, kind: TalkKind | None) -> int: ...
+
+    def talk(self, conversation: str) -> Talk | None: ...
+
+    def channels(self, conversations: Sequence[str]) -> dict[str, str]:
+        """Conversation → its channel."""
+
+
+class InsightBook(Protocol):
+    """Figures by day. `bounds` are the days' beginnings and the last one's end, epoch seconds."""
+
+    def visited(self, day: str, visits: int) -> None:
+        """Adds to a day's visits."""
+
+    def visits(self, days: Sequence[str]) -> dict[str, int]: ...
+    def talks(self, bounds: Sequence[int]) -> list[int]: ...
+    def carts(self, bounds: Sequence[int]) -> list[int]:
+        """Conversations in which something went into a cart."""
+
+    def orders(self, bounds: Sequence[int]) -> list[int]:
+        """Placed, that is paid."""
+
+    def revenue(self, bounds: Sequence[int]) -> list[int]: ...
+    def fallbacks(self, bounds: Sequence[int]) -> list[int]: ...
+
+
 class StaffWork(UnitOfWork, Protocol):
     """The shop's books and the staff's in one transaction."""
 
@@ -90,6 +154,10 @@ class StaffWork(UnitOfWork, Protocol):
     def staff(self) -> StaffBook: ...
     @property
     def audit(self) -> AuditBook: ...
+    @property
+    def office(self) -> OfficeBook: ...
+    @property
+    def insight(self) -> InsightBook: ...
 
 
 class StaffBooks(Protocol):

@@ -35,6 +35,8 @@ from web.console import setup as console
 from web.forward import webhook
 from web.headers import SecurityHeaders
 from web.limits import Limits, TokenBucket
+from web.office import setup as office
+from web.office.visits import CountVisits
 from web.staff import setup as staff
 from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
@@ -49,7 +51,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     settings = Settings.read(environ)
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(Limits)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Limits), Middleware(CountVisits)],
         lifespan=_running,
     )
     state = app.state
@@ -63,6 +65,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     storefront.prepare(app, environ)
     staff.prepare(app, environ)
     console.prepare(app)
+    office.prepare(app, environ)
     return app
 
 
@@ -80,6 +83,7 @@ def _routes() -> list[BaseRoute]:
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
         *staff.routes(),
         *console.routes(),
+        *office.routes(),
         *storefront.routes(),
     ]
 
@@ -95,6 +99,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     watch = asyncio.create_task(state.streams.watch())
     workers = [
         Repeating("outbox", deliveries.run_due, OUTBOX_SECONDS),
+        Repeating("visits", state.visits.flush, office.FLUSH_SECONDS),
         Repeating("desk", partial(_desk, state), DESK_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
     ]
@@ -113,4 +118,5 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         for worker in workers:
             await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(deliveries.stop)
+        await asyncio.to_thread(state.visits.flush)
         await state.forwarder.close()

@@ -48,6 +48,7 @@ RULES = (
     Rule("/widget/", 2000, 200, 0),
     Rule("/staff/static/", 2000, 200, 0),
     Rule("/staff/", 60, 1, 16_384),  # each sign-in costs a slow hash
+    Rule("/office/static/", 2000, 200, 0),
     Rule("/health", 600, 50, 0, json=True),
     Rule("/", 300, 10, 1_000_000),
 )

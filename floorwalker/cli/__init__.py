@@ -13,8 +13,8 @@ from floorwalker.cli.run_file import place
 from floorwalker.errors import BadFile, BadSettings, ShopError
 
 COMMANDS = (
-    "up", "talk", "train", "importer", "index", "search", "orders", "stock", "ledger", "callbacks", "desk", "check",
-    "sandbox", "staff",
+    "up", "talk", "train", "understand", "importer", "index", "search", "orders", "stock", "ledger", "callbacks",
+    "desk", "check", "sandbox", "staff",
 )  # fmt: skip
 """Modules of this package; each has `add(commands)`, which registers its parser with a `run(args) -> int`."""
 

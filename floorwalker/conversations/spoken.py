@@ -66,6 +66,11 @@ def weekday(on: date, locale: str) -> str:
     return str(format_date(on, pattern, locale=locale))
 
 
+def short_date(on: date, locale: str) -> str:
+    """"14 Apr" of a calendar day."""
+    return str(format_date(on, "d. MMM" if locale.startswith("de") else "d MMM", locale=locale))
+
+
 def countries(codes: Iterable[str], locale: str) -> str:
     """"Austria, Germany": names of countries in order of the alphabet."""
     names = Locale.parse(locale).territories

@@ -14,7 +14,7 @@ from floorwalker.ports import Books, Clock, UnitOfWork
 from floorwalker.services.catalogue import Catalogue, Shelf
 from floorwalker.services.customers import Customers
 from floorwalker.services.delivery import local_day
-from floorwalker.services.promotions import Standing, refused_code, standing
+from floorwalker.services.promotions import Standing, refused_code, standing, switched_on
 
 Change = Callable[[CartRecord], CartRecord]
 
@@ -146,7 +146,8 @@ class Carts:
 
     def _standing(self, work: UnitOfWork, conversation: str, customer: str, code: str | None, goods: Money) -> Standing:
         today, email = local_day(self.store, self.clock.now()), work.carts.draft(conversation).email
-        return standing(self.store, goods, today, code, lambda it: work.orders.had(it, customer, email))
+        store = switched_on(self.store, work)
+        return standing(store, goods, today, code, lambda it: work.orders.had(it, customer, email))
 
 
 def _free(work: UnitOfWork, customer: str, skus: list[str]) -> dict[str, int]:

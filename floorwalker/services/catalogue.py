@@ -99,7 +99,9 @@ class Catalogue:
         return {sku: levels.get(sku) or StockLevel(sku, 0, 0) for sku in wanted}
 
     def look(self, text: str, previous: str = "", limit: int = 4, offset: int = 0) -> Looked:
-        return self.search.look(text, previous, limit, offset)
+        """What was hidden since the index was built is left out."""
+        found = self.search.look(text, previous, limit, offset)
+        return replace(found, ids=tuple(id_ for id_ in found.ids if id_ in self.shelf().products))
 
     def named(self, text: str) -> tuple[str, ...]:
         return self.search.named(text)

@@ -25,7 +25,7 @@ def import_catalogue(books: Books, file: CatalogueFile, now: int, reset_stock: b
     """
     with books.begin() as work:
         version = work.catalogue.version()
-        known = (work.catalogue.categories(), work.catalogue.colours(), work.catalogue.products())
+        known = (work.catalogue.categories(), work.catalogue.colours(), work.catalogue.products(hidden=True))
         if not version or known != (file.categories, file.colours, file.products):
             version = work.catalogue.store(file.categories, file.colours, file.products)
         for sku, pieces in sorted(file.stock.items()):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from floorwalker.domain.money import Money
 from floorwalker.domain.store import Promotion, Refusal, Store
 from floorwalker.errors import BadCode
+from floorwalker.ports import UnitOfWork
 
 Had = Callable[[str], bool]
 """Whether this customer has had the code before."""
@@ -30,6 +31,22 @@ def standing(store: Store, goods: Money, today: date, code: str | None, had: Had
     promotion = store.promotion(code)
     refused = _refusal(promotion, best, goods, today, had)
     return Standing(best, refused) if refused else Standing(promotion)
+
+
+def switched_on(store: Store, work: UnitOfWork) -> Store:
+    """The shop without the promotions that the staff switched off."""
+    kept = tuple(one for one in store.promotions if not work.values.get(off_key(one)))
+    return replace(store, promotions=kept)
+
+
+def handle(promotion: Promotion) -> str:
+    """What staff call it: its code, or its first title where it counts by itself."""
+    return promotion.code or next(iter(promotion.title.values()), "")
+
+
+def off_key(promotion: Promotion) -> str:
+    """The value that is set while a promotion is switched off."""
+    return f"promotion_off:{handle(promotion)}"[:64]
 
 
 def refused_code(store: Store, code: str, why: Refusal, goods: Money) -> BadCode:

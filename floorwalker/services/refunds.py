@@ -30,14 +30,23 @@ class Refunds:
         When the provider does not answer, the refund stays requested and `reconcile` goes on.
         """
         with self.books.begin() as work:
-            order = work.orders.lock(order_id)
-            if order is None:
-                raise NoOrder
-            refund = self.add(work, self._payment(work, order, amount), amount, why)
+            refund = self.write_down(work, order_id, amount, why)
         self.fail("after-refund-tx")
         self.submit_or_wait(refund.id)
         with self.books.view() as work:
             return work.payments.refund(refund.id) or refund
+
+    def write_down(self, work: UnitOfWork, order_id: str, amount: Money, why: str) -> RefundRecord:
+        """The first half of `request`, for who has more to write in that transaction. Raises NoOrder, NotAllowed."""
+        order = work.orders.lock(order_id)
+        if order is None:
+            raise NoOrder
+        return self.add(work, self._payment(work, order, amount), amount, why)
+
+    def left(self, work: UnitOfWork, order_id: str) -> Money | None:
+        """The most that one refund of an order can be; None where nothing was paid."""
+        paid = [_left(work, one) for one in work.payments.of_order(order_id) if one.state == "succeeded"]
+        return max(paid, default=None)
 
     def add(self, work: UnitOfWork, payment: PaymentRecord, amount: Money, why: str) -> RefundRecord:
         """Writes a refund down, inside a transaction that holds the order."""

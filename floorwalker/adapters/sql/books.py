@@ -13,6 +13,8 @@ from floorwalker.adapters.sql.carts import SqlCarts
 from floorwalker.adapters.sql.catalogue import SqlCatalogue
 from floorwalker.adapters.sql.engine import WriteLock
 from floorwalker.adapters.sql.handoffs import SqlHandoffs
+from floorwalker.adapters.sql.insight import SqlInsight
+from floorwalker.adapters.sql.office import SqlOffice
 from floorwalker.adapters.sql.orders import SqlOrders
 from floorwalker.adapters.sql.outbox import SqlOutbox
 from floorwalker.adapters.sql.payments import SqlPayments
@@ -35,6 +37,8 @@ class SqlUnitOfWork:
     values: SqlValues
     staff: SqlStaff
     audit: SqlAudit
+    office: SqlOffice
+    insight: SqlInsight
 
 
 @dataclass
@@ -78,4 +82,6 @@ def _unit(db: Connection) -> SqlUnitOfWork:
         SqlValues(db),
         SqlStaff(db),
         SqlAudit(db),
+        SqlOffice(db),
+        SqlInsight(db),
     )

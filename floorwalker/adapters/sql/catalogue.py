@@ -31,12 +31,13 @@ class SqlCatalogue:
     def colours(self) -> tuple[Colour, ...]:
         return tuple(Colour(**_tuples(body)) for body in self._bodies(t.colours))
 
-    def products(self) -> tuple[Product, ...]:
+    def products(self, hidden: bool = False) -> tuple[Product, ...]:
         variants: dict[str, list[Variant]] = {}
         listed = select(t.variants).where(t.variants.c.listed).order_by(t.variants.c.position)
         for row in self.db.execute(listed):
             variants.setdefault(row.product, []).append(_variant(row))
-        query = select(t.products).where(t.products.c.listed).order_by(t.products.c.position)
+        shown = (t.products.c.listed, *(() if hidden else (~t.products.c.hidden,)))
+        query = select(t.products).where(*shown).order_by(t.products.c.position)
         return tuple(
             Product(id=row.id, category=row.category, variants=tuple(variants[row.id]), **_product(load(row.body)))
             for row in self.db.execute(query)
@@ -52,6 +53,10 @@ class SqlCatalogue:
         variants = (variant for product in products for variant in product.variants)
         for position, variant in enumerate(variants):
             self._put(t.variants, "sku", _variant_row(variant, position))
+        return self.grow()
+
+    def grow(self) -> int:
+        """A new version: whoever keeps the catalogue in memory reads it again."""
         version = self.version() + 1
         SqlValues(self.db).set(VERSION, str(version))
         return version

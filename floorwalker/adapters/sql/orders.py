@@ -112,14 +112,18 @@ class SqlOrders:
             self.db.execute(stop.values(blocked=True))
         return True
 
+    def many(self, *where: Any, limit: int, skip: int = 0) -> tuple[OrderRecord, ...]:
+        """For the other books of this database: what fits, newest first."""
+        return self._many(*where, limit=limit, skip=skip)
+
     def _one(self, *where: Any) -> OrderRecord | None:
         found = self._many(*where, limit=1)
         return found[0] if found else None
 
-    def _many(self, *where: Any, limit: int) -> tuple[OrderRecord, ...]:
+    def _many(self, *where: Any, limit: int, skip: int = 0) -> tuple[OrderRecord, ...]:
         query: Any = select(t.orders).where(*where)
         newest = query.order_by(t.orders.c.created.desc(), t.orders.c.id.desc())
-        rows = self.db.execute(newest.limit(limit)).all()
+        rows = self.db.execute(newest.limit(limit).offset(skip)).all()
         ids = [row.id for row in rows]
         lines, fulfilled = self._lines(ids), self._fulfilled(ids)
         return tuple(_order(row, lines.get(row.id, ()), fulfilled.get(row.id)) for row in rows)

@@ -6,6 +6,7 @@ from structlog.testing import capture_logs
 
 from actions import base
 from actions.base import short
+from actions.smalltalk import last_answer
 from floorwalker.errors import BadSettings, NotInCart
 
 
@@ -86,3 +87,11 @@ def test_a_long_conversation_name_fits_the_books_and_stays_the_same() -> None:
     own, long = "0b0e8a5e-6f0f-4f43-9a54-3d0b1f0e7d11", "e2e " * 20
     assert short(own) == own
     assert len(short(long)) == 36 and short(long) == short(long) != short(long + "2")
+
+
+def test_the_last_words_are_found_for_who_asks_again():
+    bot = [{"event": "bot", "text": text} for text in ("Old.", "First.", "Second.")]
+    user, listen = {"event": "user", "text": "x"}, {"event": "action", "name": "action_listen"}
+    events = [bot[0], user, bot[1], bot[2], {"event": "bot", "text": None}, listen, user]
+    assert last_answer(events) == bot[1:]
+    assert last_answer([user]) == []

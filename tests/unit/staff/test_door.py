@@ -20,7 +20,7 @@ def test_the_first_merchant_comes_in_by_the_link(house: House) -> None:
     assert browser.post("/staff/set-up", data={**fields, "again": "other"}).status_code == 422
     assert browser.post("/staff/set-up", data={**fields, "name": "I nes"}).status_code == 422
     assert house.staff.members() == ()
-    assert browser.post("/staff/set-up", data=fields).headers["location"] == "/staff/password"
+    assert browser.post("/staff/set-up", data=fields).headers["location"] == "/office"
     assert "Ines" in browser.get("/staff/password").text
     again = house.browser().get(address)
     assert again.status_code == 404 and "no longer works" in again.text
@@ -62,9 +62,9 @@ def test_after_the_sign_in_one_is_where_one_wanted_to_go_but_never_elsewhere(hou
     house.hire("jonas", "agent")
     for wanted, came in {
         "/staff/password": "/staff/password",
-        "//evil.example": "/staff/password",
-        "/\\evil.example": "/staff/password",
-        "https://evil.example": "/staff/password",
+        "//evil.example": "/office/callbacks",
+        "/\\evil.example": "/office/callbacks",
+        "https://evil.example": "/office/callbacks",
     }.items():
         house.app.state.sign_in_limits[0]._levels.clear()
         answer = sign_in(house.browser(), "jonas", address=f"/staff/sign-in?next={wanted}")
@@ -129,9 +129,9 @@ def test_a_page_opens_for_its_roles_alone(house: House) -> None:
 
 
 def test_the_first_page_is_the_roles_own(house: House) -> None:
-    house.app.state.places += [
-        Place("/office", "staff_name", "chart", ("merchant",)),
-        Place("/desk", "staff_name", "bell", ("agent",)),
+    house.app.state.places[:] = [
+        Place("/office", "office_start", "chart", ("merchant",)),
+        Place("/desk", "office_callbacks", "bell", ("agent",)),
     ]
     homes = {role: house.visit(role).get("/staff").headers["location"] for role in ("merchant", "agent", "privacy")}
     assert homes == {"merchant": "/office", "agent": "/desk", "privacy": "/staff/password"}
