@@ -15,7 +15,8 @@ from tests.e2e.buyers import wait_until
 from tests.e2e.conftest import Shopper
 
 CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue"
-SECONDS = 15
+SECONDS = 60
+"""A new product is known within a minute."""
 
 
 @pytest.fixture

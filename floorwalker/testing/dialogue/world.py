@@ -58,6 +58,7 @@ class World:
                 if table.name not in CATALOGUE:
                     db.execute(delete(table))
             db.execute(delete(s.stock_moves))
+            db.execute(delete(s.stock).where(s.stock.c.sku.not_in(list(self.seeded))))
             for sku, pieces in self.seeded.items():
                 self._count(db, sku, pieces)
 
