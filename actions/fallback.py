@@ -40,6 +40,8 @@ class OutOfScope(ShopAction):
         if not turn.loop and shop.catalogue.named(turn.said):
             return found(shop, turn, turn.said, "")
         times = int(turn.slots.get("fallbacks") or 0)
+        if times >= 2:
+            return not_understood(shop, turn)
         response = "utter_out_of_scope_again" if times % 2 else "utter_out_of_scope"
         return Reply(response, events=_missed(times))
 

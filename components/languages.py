@@ -32,7 +32,7 @@ SMALL_WORDS = {
     "en": _words("""
         i i'm im is not and the a an me my you your please thanks have do does want would like for with on how where
         when what which can could or no yes hello need show looking buy pay paid order cart it that this those these to
-        of in them one english something cheaper are add who why has been did be at we get got if there's"""),
+        of them one english something cheaper are add who why has been did be at we get got if there's"""),
 }
 
 
@@ -48,7 +48,7 @@ def spoken_language(text: str) -> str | None:
 def _by_frequency(words: list[str]) -> str | None:
     if any(UMLAUT.search(word) for word in words):
         return "de"
-    long = [word for word in words if len(word) > 3]
+    long = [word for word in words if len(word) > 3 and any(dictionary(name).get(word) for name in SMALL_WORDS)]
     score = sum(_rarity("de", word) - _rarity("en", word) for word in long)
     if abs(score) < CLEAR:
         return None

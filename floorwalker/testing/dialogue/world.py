@@ -88,8 +88,8 @@ class World:
             self.at_bank(str(self.payment_of(placed.number)), "pay")
             self.settle_order(placed.order)
         with self.engine.begin() as db:
-            here = update(s.orders).where(s.orders.c.id == placed.order)
-            db.execute(here.values(fulfilment=order.get("fulfilment", "pending")))
+            here = update(s.fulfilments).where(s.fulfilments.c.order_id == placed.order)
+            db.execute(here.values(state=order.get("fulfilment", "pending")))
 
     def settle_order(self, order: str, seconds: float = QUIET_SECONDS) -> None:
         """Until the order is paid and everybody has been told. Raises TimeoutError."""
