@@ -30,9 +30,9 @@ Without a step: a chat in the terminal. A number taps the button of that number,
 def add(commands: Any) -> None:
     parser = commands.add_parser(
         "talk", help="chat with the running shop", description=HELP, usage=argparse.SUPPRESS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=argparse.RawDescriptionHelpFormatter, prefix_chars="\0", add_help=False,
     )  # fmt: skip
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)  # options too: their order counts
     parser.set_defaults(run=run)
 
 

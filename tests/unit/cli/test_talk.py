@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from floorwalker.cli import parser
 from floorwalker.cli.talk import parse
 from floorwalker.cli.talk_screen import Screen
 
@@ -48,3 +49,8 @@ def test_a_card_stands_in_a_box_and_its_buttons_have_numbers() -> None:
         "  [1] Check out",
     ]
     assert [screen.chosen(typed) for typed in ("1", "2", "0", "x", "²")] == ["Check out", None, None, None, None]
+
+
+@pytest.mark.parametrize("words", [["--as", "ana", "hi"], ["hi", "--as", "ana"], ["--json", "hi"]])
+def test_an_option_may_stand_first(words: list[str]) -> None:
+    assert parser().parse_args(["talk", *words]).rest == words
