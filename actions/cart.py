@@ -8,7 +8,7 @@ from actions.asked import FORM
 from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
-from actions.filling import add_each, apply_code, facts_in, other_variant, put, swapped, with_wishes
+from actions.filling import add_each, add_tapped, apply_code, facts_in, other_variant, swapped, with_wishes
 from actions.focus import line, mentions, products, quantity, shown, subjects
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.errors import OutOfStock
@@ -26,7 +26,7 @@ class CartAdd(ShopAction):
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         count = quantity(turn) or 1
         if sku := turn.tapped("sku"):
-            return put(shop, turn, str(sku), count)
+            return add_tapped(shop, turn, str(sku), count)
         ids = subjects(shop, turn)
         if not ids:
             return _which(shop, turn)

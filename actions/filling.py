@@ -52,6 +52,20 @@ def add_pending(shop: Shop, turn: Turn) -> Reply:
     if asked := _pending(first):
         waiting = {name: pending[name] for name in ("then", "wishes") if pending.get(name)}
         return joined([first], SlotSet("pending", {**asked, **waiting}))
+    return _and_then(shop, turn, first, rest, count)
+
+
+def add_tapped(shop: Shop, turn: Turn, sku: str, count: int) -> Reply:
+    """The variant of a button, then what waited behind its question."""
+    pending = turn.slots.get("pending") or {}
+    asked = pending.get("product") == shop.catalogue.variant(sku).product
+    rest = list(pending.get("then") or ()) if asked else []
+    first = put(shop, replace(turn, goes_on=turn.goes_on or bool(rest)), sku, count)
+    return _and_then(shop, turn, first, rest, count)
+
+
+def _and_then(shop: Shop, turn: Turn, first: Reply, rest: Sequence[str], count: int) -> Reply:
+    """The first, then the others, which the turn's words do not speak of."""
     unsaid = replace(turn, words="", entities=(), slots={**turn.slots, **first.slots()})
     return joined([first, add_each(shop, unsaid, rest, count)]) if rest else first
 

@@ -97,6 +97,10 @@ _QUESTION = re.compile(
 )
 
 
+_PLEASE = re.compile(r"\b(?:please|bitte)\b", re.I)
+"""With a thing of the list and its colour or size it takes the thing."""
+
+
 def _answer(
     ranking: Ranking, text: str, named: Mapping[str, Any], entities: Entities, context: Context
 ) -> str | None:
@@ -129,7 +133,8 @@ def _bare(text: str, named: Mapping[str, Any], entities: Entities, context: Cont
     if "reference" in named and "it" not in named["reference"]["value"]:
         return "choose" if len(named) == 1 else None
     if set(named) & set(_THINGS):
-        return "cart_add" if context.asked == "product" else "product_search"
+        taken = context.shown and "product" in named and set(named) & {"colour", "size"} and _PLEASE.search(text)
+        return "cart_add" if context.asked == "product" or taken else "product_search"
     if set(named) == {"quantity"}:
         return "inform" if context.asked == "quantity" else None
     if set(named) <= set(_VALUES):
