@@ -9,7 +9,7 @@ from typing import Protocol
 from floorwalker.domain.catalogue import StockLevel
 from floorwalker.domain.office import CallbackDone, Offered, OrderKind, Talk, TalkKind
 from floorwalker.domain.records import OrderRecord
-from floorwalker.domain.staff import AuditEntry, AuditQuery, Link, Member, Role
+from floorwalker.domain.staff import AuditEntry, AuditQuery, Link, Member
 from floorwalker.ports import UnitOfWork
 
 
@@ -45,8 +45,6 @@ class StaffBook(Protocol):
 
     def set_active(self, member: str, active: bool) -> bool:
         """False: it was so."""
-
-    def set_role(self, member: str, role: Role) -> None: ...
 
     def lock(self) -> None:
         """Keeps other changes of the staff waiting until the transaction ends."""

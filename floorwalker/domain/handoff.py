@@ -16,10 +16,6 @@ from floorwalker.domain.hours import Hours
 from floorwalker.domain.money import Money
 
 State = Literal["offered", "queued", "human", "given_back", "closed", "abandoned", "callback"]
-Reason = Literal[
-    "asked", "repeated", "fallbacks", "frustrated", "payment_failed", "high_value", "abuse", "legal", "order_help",
-    "agent",
-]  # fmt: skip
 Outcome = Literal["", "returned", "resolved", "canceled", "declined", "left", "unreached", "quiet", "answered"]
 """How an episode ended: by the agent (returned, resolved, answered), by the shopper (canceled, declined, left), or by
 time (unreached: nobody came; quiet: neither side wrote)."""

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from floorwalker.adapters.sql import tables_staff as t
 from floorwalker.adapters.sql.rows import first, insert_missing
-from floorwalker.domain.staff import Link, Member, Role
+from floorwalker.domain.staff import Link, Member
 
 
 @dataclass
@@ -39,9 +39,6 @@ class SqlStaff:
     def set_active(self, member: str, active: bool) -> bool:
         other = (t.staff.c.id == member, t.staff.c.active != active)
         return bool(self.db.execute(update(t.staff).where(*other).values(active=active)).rowcount)
-
-    def set_role(self, member: str, role: Role) -> None:
-        self._set(member, role=role)
 
     def lock(self) -> None:
         self.db.execute(select(t.staff.c.id).order_by(t.staff.c.id).with_for_update()).all()
