@@ -27,7 +27,7 @@ UNREAD = {
     "checkout_delivery": "utter_checkout_unread_delivery",
     "checkout_confirmed": "utter_checkout_unread_confirmed",
 }
-SAYS_NOTHING = ("checkout_start", "checkout_correct", "checkout_tell", "checkout_confirm", "affirm")
+SAYS_NOTHING = ("checkout_start", "checkout_correct", "checkout_confirm", "affirm")
 """Go with the form, whose question stands."""
 
 
