@@ -6,6 +6,8 @@ import os
 import sys
 import warnings
 
+from floorwalker import logs
+
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -31,6 +33,7 @@ def keep_token() -> None:
 def main() -> None:
     quieten()
     keep_token()
+    logs.without_locals()
     from rasa.__main__ import main as rasa
 
     rasa()

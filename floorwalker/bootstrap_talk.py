@@ -20,6 +20,7 @@ from floorwalker.adapters.sql.outbox_items import SqlOutbox
 from floorwalker.adapters.sql.transcript import SqlTranscript
 from floorwalker.adapters.wakes import RedisWakes
 from floorwalker.adapters.wakes import open_wakes as connect_wakes
+from floorwalker.adapters.wakes_local import SocketWakes, local_wakes
 from floorwalker.conversations.guard import Guard
 from floorwalker.conversations.log import MessageLog, nobody
 from floorwalker.conversations.turns import Turns
@@ -29,6 +30,7 @@ from floorwalker.services.outbox import OutboxWorker
 from floorwalker.settings import Settings
 
 PUSHABLE = frozenset({"web"})
+Wakes = RedisWakes | SocketWakes
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -56,13 +58,14 @@ def open_log(environ: Mapping[str, str]) -> MessageLog:
     """The message log over the shop's database."""
     settings = Settings.read(environ)
     sealer = FernetSealer(kept_secret(settings.data / "secrets", "message.key"))
-    wakes = wakes_of(settings.redis_url)
+    wakes = wakes_of(settings.redis_url, settings.data)
     return MessageLog(SqlTranscript(engine_of(settings.database_url)), sealer, wakes.tell if wakes else nobody)
 
 
-def open_wakes(environ: Mapping[str, str]) -> RedisWakes | None:
-    """Wake-ups for the event streams; None where no Redis is set."""
-    return wakes_of(Settings.read(environ).redis_url)
+def open_wakes(environ: Mapping[str, str]) -> Wakes | None:
+    """Wake-ups for the event streams: over Redis where it is set; None where the system has no way."""
+    settings = Settings.read(environ)
+    return wakes_of(settings.redis_url, settings.data)
 
 
 @lru_cache(maxsize=1)
@@ -99,9 +102,9 @@ def engine_of(url: str) -> Engine:
 
 
 @lru_cache(maxsize=8)
-def wakes_of(url: str) -> RedisWakes | None:
-    """One way to Redis a process."""
-    return connect_wakes(url)
+def wakes_of(url: str, data: Path) -> Wakes | None:
+    """One way a process."""
+    return connect_wakes(url) if url else local_wakes(data)
 
 
 def _data(environ: Mapping[str, str]) -> Path:

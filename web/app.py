@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from floorwalker import logs
 from floorwalker.bootstrap import (
     open_desk,
     open_forwarder,
@@ -48,6 +49,7 @@ HERE = Path(__file__).parent
 
 def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     """The application, wired; raises BadSettings before anything is served."""
+    logs.configure()
     settings = Settings.read(environ)
     app = Starlette(
         routes=_routes(),
@@ -117,6 +119,8 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
             await watch
         for worker in workers:
             await asyncio.to_thread(worker.stop)
+        if state.wakes:
+            state.wakes.close()
         await asyncio.to_thread(deliveries.stop)
         await asyncio.to_thread(state.visits.flush)
         await state.forwarder.close()

