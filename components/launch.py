@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 
+from components.quirks import check_the_schema_once
 from floorwalker import logs
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -34,6 +35,8 @@ def main() -> None:
     quieten()
     keep_token()
     logs.without_locals()
+    if sys.argv[1:2] == ["run"]:
+        check_the_schema_once()
     from rasa.__main__ import main as rasa
 
     rasa()
