@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.events import SlotSet
 
+from actions import narrowing
 from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.cards import Deck
 from actions.focus import mentions, offer, products, shown, subjects
@@ -16,6 +18,11 @@ from floorwalker.domain.message import Card
 PAGE = 3
 WITH = re.compile(r"\bwith (it|that|this|them)\b|anything else|dazu|passt", re.I)
 """Asks what completes a thing, not which to take."""
+ALIKE = re.compile(
+    r"\bsimilar|\balike\b|\b(some|any)thing (else )?like\b|\blike (this|that|it)\b"
+    r"|ähnlich|in der art\b|so (et)?was wie", re.I
+)
+"""Asks for others like a thing."""
 
 
 class ProductBrowse(ShopAction):
@@ -48,6 +55,8 @@ class ProductMore(ShopAction):
         return "action_product_more"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
+        if ALIKE.search(turn.said) and (like := subjects(shop, turn) or tuple(shown(turn)[:1])):
+            return alike(shop, turn, like[0])
         query, offset = turn.slots.get("search") or "", int(turn.slots.get("search_offset") or 0)
         if not query:
             return ProductBrowse().answer(shop, turn)
@@ -99,11 +108,23 @@ class ProductRecommend(ShopAction):
 def found(shop: Shop, turn: Turn, text: str, previous: str) -> Reply:
     """The first page of a search, and what had to be let go for it."""
     looked = shop.catalogue.look(text, previous=previous, limit=PAGE)
+    deck = Deck(shop, turn.locale)
     if not looked.ids:
         return Reply("utter_search_nothing", card=_directory(shop, turn))
-    return Reply(
-        _heading(looked), {"total": looked.total, "corrected": looked.corrected}, *_page(shop, turn, looked, 0)
-    )
+    card, events = _page(shop, turn, looked, 0)
+    chips = [*narrowing.chips(deck, looked), *card.get("quick_replies", ())]
+    return Reply(*narrowing.heading(deck, looked, PAGE), {**card, "quick_replies": chips}, events)
+
+
+def alike(shop: Shop, turn: Turn, product_id: str) -> Reply:
+    """Others like a thing; a search by its name makes "cheaper ones" work."""
+    product = shop.catalogue.product(product_id)
+    ids = shop.catalogue.similar(product_id, PAGE)
+    if product is None or not ids:
+        return Reply("utter_search_nothing_alike", card=_directory(shop, turn))
+    category = next((c.title for c in shop.catalogue.categories() if c.id == product.category), "")
+    looked = replace(shop.catalogue.look(category, limit=1), ids=ids, total=len(ids))
+    return Reply("utter_search_alike", {"title": product.title}, *_page(shop, turn, looked, 0))
 
 
 def department(shop: Shop, turn: Turn, category: str) -> Reply:
@@ -128,15 +149,6 @@ def _page(shop: Shop, turn: Turn, looked: Looked, offset: int) -> tuple[Card, tu
         offer(),
     )
     return card, events
-
-
-def _heading(looked: Looked) -> str:
-    """One, several or many; and honest about what was not found exactly."""
-    if looked.relaxed:
-        return "utter_search_close"
-    if looked.total == 1:
-        return "utter_search_one"
-    return "utter_search_few" if looked.total <= PAGE else "utter_search_many"
 
 
 def _directory(shop: Shop, turn: Turn) -> Card:

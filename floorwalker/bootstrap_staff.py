@@ -42,7 +42,7 @@ def furnish(shop: Shop, staff: Staff, rebuild: Callable[[], object]) -> OfficeRo
     books, clock = staff.books, staff.clock
     return OfficeRooms(
         OfficeLists(books, shop.store, clock),
-        Office(books, staff, shop.orders, shop.payments.refunds, rebuild),
+        Office(books, staff, shop.orders, shop.payments.refunds, shop.handoffs, rebuild),
         Insight(books, shop.store, clock),
     )
 

@@ -78,6 +78,9 @@ class ProductSearch(Protocol):
     def look(self, text: str, previous: str = "", limit: int = 4, offset: int = 0) -> Looked:
         """Products for a wish; `previous` is the query so far, so that "cheaper" refines it."""
 
+    def similar(self, product_id: str, limit: int = 3) -> tuple[str, ...]:
+        """What is most like it and in stock; the likest first."""
+
     def named(self, text: str) -> tuple[str, ...]:
         """Products named, fully or partly, in a text."""
 

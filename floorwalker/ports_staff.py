@@ -105,13 +105,13 @@ class OfficeBook(Protocol):
         """False: it was so, or there is no such product. The catalogue's version grows."""
 
     def code_uses(self) -> dict[str, tuple[int, int]]:
-        """Code → placed and completed orders, minor units given."""
+        """Code, or title of what counted by itself → placed and completed orders, minor units given."""
 
     def done(self, limit: int) -> tuple[CallbackDone, ...]:
         """Callbacks that were seen to, newest first."""
 
-    def finish(self, callback: str, who: str, note: str, now: int) -> bool:
-        """False: it does not wait (any more)."""
+    def finish(self, callback: str, who: str, note: str, now: int) -> None:
+        """Notes who saw to it."""
 
     def reopen(self, callback: str, now: int) -> bool:
         """False: it was not seen to, or its shopper is with somebody again."""

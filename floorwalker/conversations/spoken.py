@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 from floorwalker.domain.money import Money
@@ -69,6 +70,11 @@ def weekday(on: date, locale: str) -> str:
 def short_date(on: date, locale: str) -> str:
     """"14 Apr" of a calendar day."""
     return str(format_date(on, "d. MMM" if locale.startswith("de") else "d MMM", locale=locale))
+
+
+def joined(words: Sequence[str], locale: str) -> str:
+    """ "the colour and the price"."""
+    return str(format_list(list(words), locale=locale))
 
 
 def countries(codes: Iterable[str], locale: str) -> str:

@@ -58,8 +58,7 @@ class Finder:
         """Raises BadSettings for a filter that the index does not know."""
         query = self._filtered(merge(Query(), self.index.understand(sentence)), wanted)
         found = search(self.index, query, limit, offers=self.offers())
-        said = {name for name, _ in query.want} | ({"price"} if query.low or query.high else set())
-        ask = telling(found.facets, found.prices, found.total, said)
+        ask = telling(found.facets, found.prices, found.total, query.named())
         return Answer(
             query=asdict(query),
             corrected=found.corrected,

@@ -44,6 +44,11 @@ class Query:
     def wanted(self, facet: str) -> tuple[str, ...]:
         return tuple(value for name, values in self.want if name == facet for value in values)
 
+    def named(self) -> frozenset[str]:
+        """The facets of which something was wanted, and "price" where a bound was."""
+        price = {"price"} if self.low is not None or self.high is not None else set()
+        return frozenset({name for name, _ in self.want} | price)
+
 
 @dataclass(frozen=True)
 class Turn:

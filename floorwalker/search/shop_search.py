@@ -14,6 +14,8 @@ from floorwalker.search.query_values import Query
 from floorwalker.search.rank import Offers, search
 from floorwalker.search.references import Around, Described, References
 from floorwalker.search.resolve import find_variant, name_products
+from floorwalker.search.similar import similar
+from floorwalker.search.telling import telling
 from floorwalker.search.understand import understand
 
 PAGE = 4
@@ -28,6 +30,9 @@ class NoSearch:
 
     def look(self, text: str, previous: str = "", limit: int = PAGE, offset: int = 0) -> Looked:
         return Looked(previous, (), 0)
+
+    def similar(self, product_id: str, limit: int = PAGE) -> tuple[str, ...]:
+        return ()
 
     def named(self, text: str) -> tuple[str, ...]:
         return ()
@@ -52,7 +57,19 @@ class ShopSearch:
         """Products for a wish; an empty text pages through the query so far."""
         query = self._query(text, Query.from_json(previous))
         found = search(self.index, query, limit, offset, self.offers())
-        return Looked(query.to_json(), found.ids, found.total, found.corrected or "", found.relaxed)
+        ask = telling(found.facets, found.prices, found.total, query.named())
+        asks = (ask.facet, ask.values) if ask else ("", ())
+        return Looked(
+            query.to_json(), found.ids, found.total, found.corrected or "", found.relaxed, found.other or "", *asks
+        )
+
+    def similar(self, product_id: str, limit: int = PAGE) -> tuple[str, ...]:
+        """What shares most with it and is there; the likest first."""
+        with self.index.reading() as snapshot:
+            ids = similar(snapshot, product_id)
+        free = self.free()
+        there = ((id_, self.product(id_)) for id_ in ids)
+        return tuple(id_ for id_, one in there if one and any(free.get(v.sku) for v in one.variants))[:limit]
 
     def offers(self) -> Offers:
         """What is free now."""

@@ -103,6 +103,10 @@ class Catalogue:
         found = self.search.look(text, previous, limit, offset)
         return replace(found, ids=tuple(id_ for id_ in found.ids if id_ in self.shelf().products))
 
+    def similar(self, product_id: str, limit: int = 3) -> tuple[str, ...]:
+        """What is most like a product and in stock; what was hidden since the index was built is left out."""
+        return tuple(id_ for id_ in self.search.similar(product_id, limit) if id_ in self.shelf().products)
+
     def named(self, text: str) -> tuple[str, ...]:
         return self.search.named(text)
 

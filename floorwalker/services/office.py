@@ -12,6 +12,7 @@ from floorwalker.domain.records import OrderRecord, RefundRecord
 from floorwalker.domain.staff import AuditEntry, AuditQuery
 from floorwalker.errors import BadValue, NoOrder, NotAllowed, UnknownVariant
 from floorwalker.ports_staff import StaffBooks, StaffWork
+from floorwalker.services.handoffs import Handoffs
 from floorwalker.services.orders import Orders
 from floorwalker.services.promotions import handle, off_key
 from floorwalker.services.refunds import Refunds
@@ -33,6 +34,7 @@ class Office:
     staff: Staff
     orders: Orders
     refunds: Refunds
+    handoffs: Handoffs
     rebuild: Callable[[], object]
 
     def order(self, number: str) -> OrderFile:
@@ -105,7 +107,11 @@ class Office:
     def finish(self, callback: str, note: str, by: str) -> None:
         """A callback was seen to. Again changes nothing."""
         with self.books.begin() as work:
-            if work.office.finish(callback, by, note, self.staff.clock.now()):
+            waiting = work.handoffs.get(callback)
+            if waiting is None or waiting.state != "callback":
+                return
+            if self.handoffs.end(work, waiting, "closed", "answered", push=False):
+                work.office.finish(callback, by, note, self.staff.clock.now())
                 self.staff.note(work, by, "callback.done", callback, {"done": False}, {"done": True}, note)
 
     def reopen(self, callback: str, by: str) -> None:

@@ -79,9 +79,7 @@ class OfficeLists:
         with self.books.view() as work:
             uses = work.office.code_uses()
             on = switched_on(self.store, work).promotions
-        return tuple(
-            self._use(one, one in on, today, *uses.get(one.code or "", (0, 0))) for one in self.store.promotions
-        )
+        return tuple(self._use(one, one in on, today, *_used(one, uses)) for one in self.store.promotions)
 
     def callbacks(self) -> tuple[tuple[Callback, ...], tuple[CallbackDone, ...]]:
         """Who waits, longest first, and the last that were seen to."""
@@ -99,6 +97,12 @@ class OfficeLists:
     def _use(self, one: Promotion, on: bool, today: date, orders: int, given: int) -> CodeUse:
         runs = on and one.refusal(Money(0, self.store.currency), today) in (None, "minimum")
         return CodeUse(one, handle(one), runs, not on, orders, Money(given, self.store.currency))
+
+
+def _used(one: Promotion, uses: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """Orders and minor units given, under its code or any of its titles."""
+    found = [uses.get(name, (0, 0)) for name in ({one.code} if one.code else set(one.title.values()))]
+    return sum(orders for orders, _ in found), sum(given for _, given in found)
 
 
 def _listed(work: StaffWork, order: OrderRecord, channel: str) -> Listed:

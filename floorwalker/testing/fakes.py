@@ -52,6 +52,10 @@ class WordSearch:
         hits = [product.id for product in self.products() if set(wanted) & _words(product)]
         return Looked(json.dumps({"words": wanted}), tuple(hits[offset : offset + limit]), len(hits))
 
+    def similar(self, product_id: str, limit: int = 3) -> tuple[str, ...]:
+        kinds = {product.id: product.category for product in self.products()}
+        return tuple(id_ for id_, kind in kinds.items() if id_ != product_id and kind == kinds[product_id])[:limit]
+
     def named(self, text: str) -> tuple[str, ...]:
         said = set(text.lower().split())
         return tuple(p.id for p in self.products() if said & set(p.title.lower().split()[:1]))

@@ -15,7 +15,7 @@ from floorwalker.conversations import spoken
 from floorwalker.domain.money import Money
 from floorwalker.domain.staff import Member, Role
 from web.staff.cookies import csrf, lend
-from web.storefront.frame import Frame
+from web.storefront.frame import Frame, remember_language
 
 HERE = Path(__file__).parent
 Page = Callable[..., HTMLResponse]
@@ -34,7 +34,7 @@ class Place:
 def pages(*folders: Path) -> Page:
     """The page maker over these template folders and the staff's own: `page(request, template, status=200, **facts)`.
 
-    Templates know t, money, clock, day, when, locale, shop, path, member, csrf, rail.
+    Templates know t, money, clock, day, when, locale, languages, shop, path, member, csrf, rail.
     """
     environment = Environment(
         loader=FileSystemLoader([*folders, HERE / "templates"]),
@@ -48,6 +48,7 @@ def pages(*folders: Path) -> Page:
         html = environment.get_template(template).render(**_frame(request), **facts)
         answer = HTMLResponse(html, status, headers={"cache-control": "no-store", "vary": "accept-language, cookie"})
         lend(request, answer)
+        remember_language(request, answer, request.app.state.storefront.locale(request))
         return answer
 
     return page
@@ -75,6 +76,7 @@ def _frame(request: Request) -> dict[str, Any]:
         **words,
         "locale": locale,
         "shop": frame.store.name,
+        "languages": frame.named_languages,
         "path": request.url.path,
         "member": member,
         "csrf": csrf(request),

@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from floorwalker.conversations.spoken import money
 from floorwalker.conversations.wording import Wording
@@ -85,6 +85,11 @@ def page(request: Request, template: str, status: int = 200, **facts: Any) -> HT
     shop = {"shop": frame.store.name, "sample": frame.sample, "languages": frame.named_languages}
     html = _templates.get_template(template).render(**shop, **words, **facts)
     answer = HTMLResponse(html, status, headers={"vary": "accept-language, cookie"})
+    remember_language(request, answer, locale)
+    return answer
+
+
+def remember_language(request: Request, answer: Response, locale: str) -> None:
+    """What was asked for by `?lang=` holds for later pages."""
     if request.query_params.get("lang"):
         answer.set_cookie(LANGUAGE_COOKIE, locale, max_age=YEAR, httponly=True, samesite="lax")
-    return answer

@@ -54,9 +54,10 @@ class SqlOffice:
 
     def code_uses(self) -> dict[str, tuple[int, int]]:
         o = s.orders.c
-        query: Any = select(o.code, func.count().label("orders"), func.sum(o.discount).label("given"))
-        rows = self.db.execute(query.where(o.code.isnot(None), o.placed_at.isnot(None)).group_by(o.code))
-        return {row.code: (int(row.orders), int(row.given)) for row in rows}
+        name = func.coalesce(o.code, o.discount_title).label("name")
+        query: Any = select(name, func.count().label("orders"), func.sum(o.discount).label("given"))
+        rows = self.db.execute(query.where(o.discount > 0, o.placed_at.isnot(None)).group_by(name))
+        return {row.name: (int(row.orders), int(row.given)) for row in rows}
 
     def done(self, limit: int) -> tuple[CallbackDone, ...]:
         d, h = t.callbacks_done.c, k.handoffs.c
@@ -64,13 +65,8 @@ class SqlOffice:
         rows = self.db.execute(query.order_by(d.at.desc(), h.id).limit(limit))
         return tuple(CallbackDone(_callback(row), row.who, row.note, row.at) for row in rows)
 
-    def finish(self, callback: str, who: str, note: str, now: int) -> bool:
-        h = k.handoffs.c
-        end = update(k.handoffs).where(h.id == callback, h.state == "callback").values(state="closed", updated=now)
-        if not self.db.execute(end).rowcount:
-            return False
+    def finish(self, callback: str, who: str, note: str, now: int) -> None:
         self.db.execute(insert(t.callbacks_done).values(handoff=callback, who=who, note=note[:400], at=now))
-        return True
 
     def reopen(self, callback: str, now: int) -> bool:
         h, done = k.handoffs.c, t.callbacks_done.c.handoff == callback
@@ -80,7 +76,8 @@ class SqlOffice:
         if first(self.db, k.handoffs, h.conversation == row.conversation, h.state.in_(OPEN_HANDOFF)):
             return False
         self.db.execute(delete(t.callbacks_done).where(done))
-        self.db.execute(update(k.handoffs).where(h.id == callback).values(state="callback", updated=now))
+        again = {"state": "callback", "outcome": "", "ended_at": None, "updated": now}
+        self.db.execute(update(k.handoffs).where(h.id == callback).values(**again))
         return True
 
     def talks(self, kind: TalkKind | None, limit: int, skip: int = 0) -> tuple[Talk, ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from sqlalchemy import update
+
+from floorwalker.adapters.sql.tables_shop import orders
 from floorwalker.domain.money import Money
 from floorwalker.errors import BadCode, BadValue, NoOrder, NotAllowed, UnknownVariant
 from floorwalker.services.checks import check
@@ -158,6 +162,21 @@ def test_what_a_code_did_is_counted_in_paid_orders(house: House) -> None:
     assert (use.orders, use.given) == (1, euro(201))
 
 
+def test_what_counted_by_itself_is_counted_under_its_title_in_any_language(house: House) -> None:
+    carts, checkout = house.bench.shop.carts, house.bench.shop.checkout
+    house.bench.quoted("c1", "CAP")
+    carts.apply_code("c1", "WELCOME10")
+    order = checkout.place("c1", checkout.quote("c1").id)
+    house.bench.buyer(house.bench.session(order.order), "pay")
+    house.bench.shop.payments.sync(house.bench.session(order.order))
+    with house.bench.engine.begin() as db:
+        db.execute(update(orders).values(code=None, discount_title="Sommer"))
+    lists = house.rooms.lists
+    summer = replace(lists.store.promotions[0], code=None, title={"en": "Summer", "de": "Sommer"})
+    (use,) = replace(lists, store=replace(lists.store, promotions=(summer,))).promotions()
+    assert (use.handle, use.orders, use.given) == ("Summer", 1, euro(201))
+
+
 def test_a_callback_is_done_and_undone(house: House, office: Office) -> None:
     handoffs, lists = house.bench.shop.handoffs, house.rooms.lists
     handoffs.request_callback("c1", "ana@example.com")
@@ -167,8 +186,12 @@ def test_a_callback_is_done_and_undone(house: House, office: Office) -> None:
     office.finish(callback.id, "again", "ines")
     waiting, (one,) = lists.callbacks()
     assert (waiting, one.who, one.note, one.callback) == ((), "ines", "wrote at noon", callback)
+    ended = house.bench.shop.desk.get(callback.id)
+    assert ended and (ended.state, ended.outcome, ended.ended_at) == ("closed", "answered", house.bench.clock.now)
     office.reopen(callback.id, "ines")
     assert lists.callbacks() == ((callback,), ())
+    again = house.bench.shop.desk.get(callback.id)
+    assert again and (again.state, again.outcome, again.ended_at) == ("callback", "", None)
     assert [what for _, what, _ in house.audited()] == ["callback.undone", "callback.done"]
 
 

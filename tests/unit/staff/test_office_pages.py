@@ -247,3 +247,11 @@ def test_nothing_in_the_office_is_inline(house: House, order: str) -> None:
         page = browser.get(address).text
         assert " style=" not in page and "<style" not in page and "<script" not in page, address
         assert not re.search(r"\son\w+=", page), address
+
+
+def test_a_chosen_language_holds_for_the_next_pages(house: House) -> None:
+    browser = house.visit("merchant")
+    assert "<h1>Orders</h1>" in browser.get("/office/orders").text
+    assert "<h1>Bestellungen</h1>" in browser.get("/office/orders?lang=de").text
+    assert "<h1>Bestellungen</h1>" in browser.get("/office/orders").text
+    assert '<html lang="de">' in browser.get("/staff/sign-in").text
