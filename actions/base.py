@@ -42,14 +42,16 @@ def shop() -> Shop:
 class Turn:
     """What the shopper said, and what the conversation remembers.
 
-    `wishes`: the clauses of a message that holds several, each with text, intent and entities; `goes_on`: this is one
-    of them, and more will follow; `follows`: another action has answered this message before.
+    `mended`: its words without their slips; `wishes`: the clauses of a message that holds several, each with text,
+    intent and entities; `goes_on`: this is one of them, and more will follow; `follows`: another action has answered
+    this message before.
     """
 
     conversation: str
     locale: str
     slots: Mapping[str, Any]
     words: str = ""
+    mended: str = ""
     intent: str = ""
     channel: str = "rasa"
     entities: tuple[Mapping[str, Any], ...] = ()
@@ -86,6 +88,11 @@ class Turn:
     def said(self) -> str:
         """The shopper's own words; nothing for a tap."""
         return "" if self.is_tap else self.words
+
+    @property
+    def meant(self) -> str:
+        """The words without their slips, to look a thing up by; names and addresses are taken as `said`."""
+        return "" if self.is_tap else self.mended or self.words
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,7 @@ def turn_of(tracker: Tracker) -> Turn:
         locale=slots.get("language") or "en",
         slots=slots,
         words=message.get("text") or "",
+        mended=message.get("mended_text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
         channel=tracker.get_latest_input_channel() or "rasa",
         entities=tuple(message.get("entities") or ()),

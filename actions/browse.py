@@ -45,7 +45,7 @@ class ProductSearch(ShopAction):
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         if category := turn.tapped("category"):
             return department(shop, turn, str(category))
-        return found(shop, turn, str(turn.tapped("topic") or turn.said), "")
+        return found(shop, turn, str(turn.tapped("topic") or turn.meant), "")
 
 
 class ProductMore(ShopAction):
@@ -55,7 +55,7 @@ class ProductMore(ShopAction):
         return "action_product_more"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        if ALIKE.search(turn.said) and (like := subjects(shop, turn) or tuple(shown(turn)[:1])):
+        if ALIKE.search(turn.meant) and (like := subjects(shop, turn) or tuple(shown(turn)[:1])):
             return alike(shop, turn, like[0])
         query, offset = turn.slots.get("search") or "", int(turn.slots.get("search_offset") or 0)
         if not query:
@@ -73,7 +73,7 @@ class ProductCompare(ShopAction):
         return "action_product_compare"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        ids = () if turn.is_tap else shop.catalogue.resolve(turn.said, shown(turn), None, ())
+        ids = () if turn.is_tap else shop.catalogue.resolve(turn.meant, shown(turn), None, ())
         pair = products(shop, ids if len(ids) > 1 else shown(turn))[:2]
         if len(pair) < 2:
             return Reply("utter_compare_needs_two")
@@ -92,7 +92,7 @@ class ProductRecommend(ShopAction):
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         ids, focus = shown(turn), turn.slots.get("product_id")
-        if focus and (WITH.search(turn.said) or len(ids) < 2):
+        if focus and (WITH.search(turn.meant) or len(ids) < 2):
             return _complement(shop, turn, focus)
         if not ids:
             return Reply("utter_recommend_needs_wish")
@@ -189,4 +189,4 @@ def subject_or_search(shop: Shop, turn: Turn) -> tuple[tuple[str, ...], Reply | 
     if shown(turn) and not mentions(shop, turn):
         card = Deck(shop, turn.locale).products(products(shop, shown(turn)), "product_details")
         return (), Reply("utter_product_which", card=card)
-    return (), found(shop, turn, turn.said, "")
+    return (), found(shop, turn, turn.meant, "")

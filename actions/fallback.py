@@ -37,8 +37,8 @@ class OutOfScope(ShopAction):
         return "action_out_of_scope"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        if not turn.loop and shop.catalogue.named(turn.said):
-            return found(shop, turn, turn.said, "")
+        if not turn.loop and named(shop, turn):
+            return found(shop, turn, turn.meant, "")
         times = int(turn.slots.get("fallbacks") or 0)
         if times >= 2:
             return not_understood(shop, turn)
@@ -54,15 +54,15 @@ def short_answer(shop: Shop, turn: Turn) -> Reply | None:
     if turn.intent == "deny":
         return Reply("utter_deny")
     if turn.intent == "product_refine":
-        return found(shop, turn, turn.said, turn.slots.get("search") or "")
+        return found(shop, turn, turn.meant, turn.slots.get("search") or "")
     waits = turn.slots.get("asking") == "code" or turn.slots.get("pending")
     return told(shop, turn) if waits or bare_value(turn) else None
 
 
 def not_understood(shop: Shop, turn: Turn) -> Reply:
     """The ladder; who stays on its last rung is offered a person each time."""
-    if turn.said and shop.catalogue.named(turn.said):
-        return found(shop, turn, turn.said, "")
+    if named(shop, turn):
+        return found(shop, turn, turn.meant, "")
     times = int(turn.slots.get("fallbacks") or 0)
     guessed = guesses(shop, turn) if times == 0 else None
     if guessed:
@@ -70,6 +70,11 @@ def not_understood(shop: Shop, turn: Turn) -> Reply:
     if times < 2:
         return Reply("utter_fallback_again", card=possible(shop, turn), events=_missed(times))
     return Reply("utter_fallback_person", events=(*_missed(times), offer(do="handoff")))
+
+
+def named(shop: Shop, turn: Turn) -> bool:
+    """Whether a thing of the shop is named: then it is looked for, whatever else was not understood."""
+    return bool(turn.meant) and bool(shop.catalogue.named(turn.meant) or turn.entity("category"))
 
 
 def guesses(shop: Shop, turn: Turn) -> Card | None:

@@ -7,10 +7,12 @@ from typing import Any
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.cards import Deck, tap
 from floorwalker.conversations.spoken import countries, hours
+from floorwalker.domain.address import country_named
 from floorwalker.domain.message import button
 
 SURE = 0.42
 CHOICES = 3
+ABOUT_DELIVERY = ("delivery_time", "delivery_cost", "countries")
 
 
 class Faq(ShopAction):
@@ -41,13 +43,17 @@ def short(key: str) -> str:
 
 
 def answered(shop: Shop, turn: Turn, key: str) -> Reply:
-    return Reply(f"utter_faq/{key}", facts_of(shop, turn.locale))
+    country = country_named(turn.said) or shop.store.country
+    if key in ABOUT_DELIVERY and country not in shop.store.served:
+        return Reply("utter_faq_not_there", facts_of(shop, turn.locale, country))
+    return Reply(f"utter_faq/{key}", facts_of(shop, turn.locale, country))
 
 
-def facts_of(shop: Shop, locale: str) -> dict[str, Any]:
-    """Everything an answer may use, as the merchant wrote it."""
+def facts_of(shop: Shop, locale: str, country: str) -> dict[str, Any]:
+    """Everything an answer may use, as the merchant wrote it; of deliveries what goes to that country."""
     store = shop.store
-    usual = [(store.words(way.title, locale), way.usual) for way in store.delivery]
+    there = ((way, way.rate(country, 0)) for way in store.delivery if not way.needs_address or country in store.served)
+    usual = [(store.words(way.title, locale), rate) for way, rate in there if rate]
     ways = [(title, store.words(rate.detail, locale), rate.price) for title, rate in usual]
     deck = Deck(shop, locale)
     priced = [
@@ -60,6 +66,7 @@ def facts_of(shop: Shop, locale: str) -> dict[str, Any]:
         "ways": "; ".join(f"{title}: {detail}" for title, detail, _ in ways),
         "prices": "; ".join(priced),
         "free_from": free_from if free_from is not None else "–",
+        "country": countries((country,), locale),
         "countries": countries(store.served, locale),
         "returns_days": store.returns_days,
         "hours": hours(store.opening_hours, locale),

@@ -66,16 +66,21 @@ def add_tapped(shop: Shop, turn: Turn, sku: str, count: int) -> Reply:
 
 def _and_then(shop: Shop, turn: Turn, first: Reply, rest: Sequence[str], count: int) -> Reply:
     """The first, then the others, which the turn's words do not speak of."""
-    unsaid = replace(turn, words="", entities=(), slots={**turn.slots, **first.slots()})
+    unsaid = replace(turn, words="", mended="", entities=(), slots={**turn.slots, **first.slots()})
     return joined([first, add_each(shop, unsaid, rest, count)]) if rest else first
 
 
 def joined(replies: Sequence[Reply], *events: Event) -> Reply:
     """All of them, one after the other; the cart is drawn once, below the last one that changed it."""
-    first, *rest = [*map(_without_cart, replies[:-1]), *replies[-1:]]
+    last = max((n for n, reply in enumerate(replies) if _has_cart(reply)), default=len(replies) - 1)
+    first, *rest = [reply if n == last else _without_cart(reply) for n, reply in enumerate(replies)]
     if not rest:
         return replace(first, events=(*first.events, *events))
     return Reply(more=(first, *rest, Reply(events=events)))
+
+
+def _has_cart(reply: Reply) -> bool:
+    return any((one.card or {}).get("type") == "cart" for one in (reply, *reply.more))
 
 
 def _without_cart(reply: Reply) -> Reply:
@@ -169,7 +174,7 @@ def gone(shop: Shop, turn: Turn, product: Product, variant: Variant) -> Reply:
 def other_variant(shop: Shop, turn: Turn, found: CartLine) -> Variant | None:
     """The variant that was named instead of the one in the cart."""
     known = dict(found.options)
-    variants = shop.catalogue.wanted(found.product, turn.said, known)
+    variants = shop.catalogue.wanted(found.product, turn.meant, known)
     return variants[0] if len(variants) == 1 and variants[0].sku != found.sku else None
 
 

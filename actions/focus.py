@@ -30,7 +30,7 @@ def subjects(shop: Shop, turn: Turn, cart: Sequence[str] = ()) -> tuple[str, ...
         return (shop.catalogue.variant(sku).product,)
     focus = turn.slots.get("product_id")
     if points(turn):
-        found: tuple[str, ...] = shop.catalogue.resolve(turn.said, shown(turn), focus, cart)
+        found: tuple[str, ...] = shop.catalogue.resolve(turn.meant, shown(turn), focus, cart)
         return found
     if mentioned := mentions(shop, turn):
         around = [id_ for id_ in (focus, *shown(turn), *cart) if id_ in mentioned]
@@ -43,6 +43,7 @@ def subjects(shop: Shop, turn: Turn, cart: Sequence[str] = ()) -> tuple[str, ...
 def mentions(shop: Shop, turn: Turn) -> tuple[str, ...]:
     """Products that are named, or all of a kind that is named; a colour or size alone names nothing."""
     words = turn.without("colour", "size", "reference", "quantity")
+    words = turn.meant if words == turn.said else words
     if not words.strip():
         return ()
     every = [product.id for product in shop.catalogue.products()]
@@ -72,13 +73,13 @@ def known_options(shop: Shop, turn: Turn, product: Product) -> dict[str, str]:
 
 def fitting(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) -> tuple[Variant, ...]:
     """Variants that fit what was said now and before; what is said now wins."""
-    found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, sized(turn.said, product), known)
+    found: tuple[Variant, ...] = shop.catalogue.wanted(product.id, sized(turn.meant, product), known)
     return found or _by_family(shop, turn, product, known)
 
 
 def _by_family(shop: Shop, turn: Turn, product: Product, known: Mapping[str, str]) -> tuple[Variant, ...]:
     """ "Green" may be several colours of the shop: the one that this product has."""
-    words = set(re.findall(r"[\w-]+", turn.said.casefold()))
+    words = set(re.findall(r"[\w-]+", turn.meant.casefold()))
     for name in product.values("colour"):
         if words & {family.casefold() for family in shop.catalogue.colour(name).families}:
             rest = sized(turn.without("colour"), product)
@@ -99,7 +100,7 @@ def said_option(shop: Shop, turn: Turn, product: Product) -> bool:
     """Whether a colour or size of the product was named in this message."""
     if turn.is_tap:
         return any(turn.entity(name) for name in OPTIONS)
-    return 0 < len(shop.catalogue.wanted(product.id, sized(turn.said, product), {})) < len(product.variants)
+    return 0 < len(shop.catalogue.wanted(product.id, sized(turn.meant, product), {})) < len(product.variants)
 
 
 def in_stock(shop: Shop, variants: Sequence[Variant]) -> list[Variant]:
@@ -124,7 +125,7 @@ def line(shop: Shop, turn: Turn, cart: Cart) -> CartLine | None:
     if sku := turn.tapped("sku"):
         return cart.line(sku)
     inside = [x.product for x in cart.lines]
-    named = [id_ for id_ in shop.catalogue.resolve(turn.said, (), None, inside) if id_ in inside]
+    named = [id_ for id_ in shop.catalogue.resolve(turn.meant, (), None, inside) if id_ in inside]
     if named:
         return _best_line(turn, [x for x in cart.lines if x.product == named[0]])
     if not points(turn) and mentions(shop, turn):
@@ -144,7 +145,7 @@ def offer(**what: Any) -> Event:
 
 def _best_line(turn: Turn, lines: Sequence[CartLine]) -> CartLine:
     """Of several variants of one product, the one whose options are named, else the last."""
-    words = turn.said.casefold()
+    words = turn.meant.casefold()
     named = [x for x in lines if any(str(value).casefold() in words.split() for _, value in x.options)]
     return (named or list(lines))[-1]
 

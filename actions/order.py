@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.bills import status_card
 from actions.cards import Deck
+from actions.faq import answered
 from actions.focus import offer
 from actions.payment import cancel_asked
 from floorwalker.domain.order import OrderView
@@ -40,6 +41,8 @@ class OrderService(ShopAction):
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         order = shop.orders.latest(turn.conversation)
+        if order is None and turn.intent in RETURNS:
+            return answered(shop, turn, "returns")  # before there is an order it is a question
         if order is None:
             return Reply("utter_order_none")
         if turn.intent == "order_cancel" and order.state == "awaiting_payment":
@@ -48,6 +51,7 @@ class OrderService(ShopAction):
         return Reply(SERVICES.get(turn.intent, "utter_order_service_change"), facts, events=(offer(do="handoff"),))
 
 
+RETURNS = ("order_return", "order_exchange")
 SERVICES = {
     "order_cancel": "utter_order_service_cancel",
     "order_return": "utter_order_service_return",

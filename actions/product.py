@@ -35,6 +35,7 @@ ASPECTS = {
 }
 """What a question about a product is about, by the words in it."""
 ORDER = re.compile(r"\bfirst\b|sort|zuerst", re.I)
+MOST_ASPECTS = 3
 FEW_WORDS = 3
 INSTEAD = re.compile(r"^\W*(no|nope|sorry|actually|rather|wait|nein|nee|doch|lieber|ach)\b", re.I)
 """Takes back what was just done."""
@@ -49,10 +50,10 @@ class ProductDetails(ShopAction):
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         ids, instead = subject_or_search(shop, turn)
-        product = shop.catalogue.product(ids[0]) if ids else None
-        if product is None:
+        found = products(shop, ids)
+        if not found:
             return instead or Reply("utter_product_unknown")
-        return details(shop, turn, product)
+        return details_of_each(shop, turn, found[:2])
 
 
 class ProductAvailability(ShopAction):
@@ -95,16 +96,16 @@ class ProductRefine(ShopAction):
         return "action_product_refine"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        if INSTEAD.search(turn.said) and (mended := instead(shop, turn)):
+        if INSTEAD.search(turn.meant) and (mended := instead(shop, turn)):
             return mended
         pick = turn.entity("reference")
         picked: tuple[str, ...] = (
-            shop.catalogue.resolve(turn.said, shown(turn), None, ()) if _one_of_them(pick, turn) else ()
+            shop.catalogue.resolve(turn.meant, shown(turn), None, ()) if _one_of_them(pick, turn) else ()
         )
         product = shop.catalogue.product(picked[0]) if len(picked) == 1 else None
         if product is not None:
             return details(shop, turn, product)
-        return found(shop, turn, str(turn.tapped("topic") or turn.said), turn.slots.get("search") or "")
+        return found(shop, turn, str(turn.tapped("topic") or turn.meant), turn.slots.get("search") or "")
 
 
 class Choose(ShopAction):
@@ -136,16 +137,16 @@ def told(shop: Shop, turn: Turn) -> Reply:
         return apply_code(shop, turn, str(turn.entity("code")))
     if pending:
         return add_pending(shop, turn)
-    if turn.slots.get("asking") == CHANGE and about(turn.said):
+    if turn.slots.get("asking") == CHANGE and about(turn.meant):
         return Reply(events=(SlotSet("asking", CHANGE), FollowupAction(FORM)))
-    if INSTEAD.search(turn.said) and (mended := instead(shop, turn)):
+    if INSTEAD.search(turn.meant) and (mended := instead(shop, turn)):
         return mended
     product = shop.catalogue.product(focus) if focus else None
     if product and said_option(shop, turn, product):
         return availability(shop, turn, product)
-    if not bare_value(turn) and not shop.catalogue.named(turn.said) and (lost := unread(turn)):
+    if not bare_value(turn) and not shop.catalogue.named(turn.meant) and (lost := unread(turn)):
         return lost
-    return found(shop, turn, turn.said, turn.slots.get("search") or "")
+    return found(shop, turn, turn.meant, turn.slots.get("search") or "")
 
 
 def chosen(shop: Shop, turn: Turn) -> Reply:
@@ -174,12 +175,12 @@ def instead(shop: Shop, turn: Turn) -> Reply | None:
 def bare_value(turn: Turn) -> bool:
     """A few words with a size or colour in them, where things are shown: the grammars know better."""
     named = turn.entity("size") or turn.entity("colour")
-    return bool(named and len(turn.said.split()) <= FEW_WORDS and shown(turn) and not turn.loop)
+    return bool(named and len(turn.meant.split()) <= FEW_WORDS and shown(turn) and not turn.loop)
 
 
 def _one_of_them(reference: object, turn: Turn) -> bool:
     """ "The cheapest one", not "the cheapest first"."""
-    return isinstance(reference, dict) and "by" in reference and bool(shown(turn)) and not ORDER.search(turn.said)
+    return isinstance(reference, dict) and "by" in reference and bool(shown(turn)) and not ORDER.search(turn.meant)
 
 
 def no_such_place(shop: Shop, turn: Turn) -> Reply:
@@ -191,9 +192,16 @@ def no_such_place(shop: Shop, turn: Turn) -> Reply:
     return Reply("utter_product_which", card=card)
 
 
+def details_of_each(shop: Shop, turn: Turn, found: list[Product]) -> Reply:
+    """ "Tell me about both": one after the other; the first stays the one that is talked about."""
+    replies = [details(shop, turn, product) for product in found]
+    about = talk_of(found[0].id) if len(found) > 1 else ()
+    return Reply(more=(*replies, Reply(events=about))) if about else replies[0]
+
+
 def details(shop: Shop, turn: Turn, product: Product) -> Reply:
     """The aspect that was asked about, else the description."""
-    aspect = asked_aspect(turn.said)
+    aspects = asked_aspects(turn.meant)
     water = next((claim for claim in product.features if WATER.search(claim)), "")
     facts = {
         "title": product.title, "price": product.price, "summary": product.summary,
@@ -201,12 +209,16 @@ def details(shop: Shop, turn: Turn, product: Product) -> Reply:
         "materials": "; ".join(product.materials), "claims": "; ".join(product.features), "water": water,
     }  # fmt: skip
     needed = {"weight": "grams", "material": "materials", "care": "care", "water": "water", "price": "price"}
-    response = f"utter_details_{aspect}" if aspect and facts[needed[aspect]] else "utter_details"
-    return Reply(response, facts, Deck(shop, turn.locale).product(product), talk_of(product.id))
+    known = [f"utter_details_{aspect}" for aspect in aspects if facts[needed[aspect]]] or ["utter_details"]
+    card = Deck(shop, turn.locale).product(product)
+    last = Reply(known[-1], facts, card, talk_of(product.id))
+    return Reply(more=(*(Reply(response, facts) for response in known[:-1]), last)) if known[:-1] else last
 
 
-def asked_aspect(words: str) -> str | None:
-    return next((name for name, cue in ASPECTS.items() if re.search(cue, words, re.I)), None)
+def asked_aspects(words: str) -> list[str]:
+    """All that is asked about, in the order of the words."""
+    asked = [(found.start(), name) for name, cue in ASPECTS.items() if (found := re.search(cue, words, re.I))]
+    return [name for _, name in sorted(asked)][:MOST_ASPECTS]
 
 
 def availability(shop: Shop, turn: Turn, product: Product) -> Reply:
@@ -239,7 +251,7 @@ def called(shop: Shop, turn: Turn, variant: Variant) -> str:
     colour = variant.option("colour")
     if not colour or turn.is_tap:
         return ""
-    words = set(re.findall(r"[\w-]+", turn.said.casefold()))
+    words = set(re.findall(r"[\w-]+", turn.meant.casefold()))
     ours = shop.catalogue.colour(colour)
     if {ours.name.casefold(), ours.title.casefold()} & words:
         return ""

@@ -31,7 +31,7 @@ def divided(turn: Turn) -> tuple[Turn, tuple[Wish, ...]]:
         return turn, ()
     words = ", ".join(str(wish["text"]) for wish in mine)
     intent = str(mine[0]["intent"]) if mine else ""
-    return replace(turn, words=words, intent=intent, wishes=()), beside
+    return replace(turn, words=words, mended=words, intent=intent, wishes=()), beside
 
 
 class Taking:

@@ -17,6 +17,7 @@ from actions.browse import ProductCompare, ProductRecommend, ProductSearch
 from actions.cart import CartAdd, CartChange, CartClear, CartCoupon, CartCouponRemove, CartRemove, CartShow
 from actions.faq import Faq
 from actions.filling import joined
+from actions.handoff import called
 from actions.order import OrderStatus
 from actions.product import Inform, ProductAvailability, ProductDetails, ProductSizeAdvice
 from floorwalker.errors import ShopError
@@ -43,8 +44,11 @@ SERVERS: Mapping[str, ShopAction] = {
 TILL = ("checkout_start", "checkout_tell", "checkout_correct", "checkout_confirm")
 """These are the checkout's: its form reads their words."""
 
+FOREIGN, PERSON = "out_of_scope", ("handoff_request",)
+"""What is none of the shop's business is told so; a person is fetched last, when the rest is served."""
 OPENING = {action.name() for action in SERVERS.values()} | {
     "action_affirm", "action_deny", "action_choose", "action_product_refine", "action_fallback", "action_out_of_scope",
+    "action_handoff",
 }  # fmt: skip
 """Actions that a message begins with; what a form or a follow-up calls serves no wishes."""
 
@@ -65,6 +69,8 @@ def serve(shop: Shop, turn: Turn, wishes: Sequence[Wish]) -> Reply:
     """All of them. Slots that one sets, the next one knows."""
     replies: list[Reply] = []
     mine = [wish for wish in wishes if wish["intent"] in SERVERS]
+    beyond = [wish for wish in wishes if wish["intent"] == FOREIGN]
+    person = next((wish for wish in wishes if wish["intent"] in PERSON), None)
     to_till = not turn.loop and any(wish["intent"] in TILL for wish in wishes)
     for place, wish in enumerate(mine):
         rest = mine[place + 1 :]
@@ -74,6 +80,9 @@ def serve(shop: Shop, turn: Turn, wishes: Sequence[Wish]) -> Reply:
         if held := turn.slots.get("pending"):
             later = [*rest, *(wish for wish in wishes if wish["intent"] in TILL)]
             return joined(replies, *([SlotSet("pending", {**held, "wishes": later})] if later else []))
+    replies += [Reply("utter_wish_beyond", {"words": str(wish["text"]).strip(" .!?")}) for wish in beyond]
+    if person:
+        return joined([*replies, called(shop, turn)])
     return _to_till(replies) if to_till else joined(replies)
 
 
@@ -81,7 +90,8 @@ def _served(shop: Shop, turn: Turn, wish: Wish, goes_on: bool) -> Reply:
     """One clause, as if it had been said alone; a no to it does not stop the others."""
     entities = tuple(wish.get("entities") or ())
     alone = replace(
-        turn, words=str(wish["text"]), intent=str(wish["intent"]), entities=entities, wishes=(), goes_on=goes_on,
+        turn, words=str(wish["text"]), mended=str(wish.get("mended") or wish["text"]), intent=str(wish["intent"]),
+        entities=entities, wishes=(), goes_on=goes_on,
     )  # fmt: skip
     try:
         return SERVERS[wish["intent"]].answer(shop, alone)

@@ -16,6 +16,7 @@ import structlog
 
 from floorwalker.bootstrap import open_shop
 from floorwalker.search.naming import named as named_in
+from floorwalker.search.understand import understand
 from floorwalker.search.vocabulary import Vocabulary, product_facets
 from floorwalker.search.words import words
 
@@ -96,3 +97,9 @@ def with_nouns(text: str) -> str:
         if any(word.text in names.vocabulary.named for word in words(text[name.start : name.end])):
             text = text[: name.start] + names.nouns.get(name.product, "product") + text[name.end :]
     return text
+
+
+def names_thing(text: str) -> bool:
+    """Whether the words name a product of the shop, or a kind of thing that it has."""
+    vocabulary = shop_names().vocabulary
+    return bool(named_in(text, vocabulary)) or bool(understand(text, vocabulary).category)

@@ -20,10 +20,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.catalogue import names_thing
 from components.clauses import Clause, main_intent, wishes
 from components.featurizer import PART_VECTORS
 from components.hybrid import Hybrid, Numbers, Ranking, fit
-from components.spelling import CORRECTED, PARTS, SpelledPart
+from components.spelling import CORRECTED, MENDED, PARTS, SpelledPart
 
 LABELS = "label_ranking"
 CLAUSES = "clauses"
@@ -36,7 +37,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"version": 6}
+        return {"version": 7}
 
     def __init__(self, storage: ModelStorage, resource: Resource, model: Hybrid | None = None) -> None:
         self._storage, self._resource, self._model = storage, resource, model
@@ -82,8 +83,8 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         labels = model.ranked(text_of(message), vector)
         ranked = grouped(labels)
         text = str(message.get(TEXT))
-        whole = Clause(text, 0, len(text), *ranked[0])
-        found = wishes(whole, *self._parts(model, message))
+        whole = Clause(text, 0, len(text), *ranked[0], mended=str(message.get(MENDED) or text))
+        found = wishes(whole, *self._parts(model, message), names_thing)
         ranked = put_first(ranked, main_intent(found))
         ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked[:RANKS]]
         message.set(INTENT, ranking[0], add_to_output=True)

@@ -7,16 +7,19 @@ question and is understood well enough. Measured on mixed and on single wishes: 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 Ranking = list[tuple[str, float]]
 SOCIAL = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "complaint"})
 DEPENDENT = frozenset({"inform", "choose", "out_of_scope", "product_refine", "repeat", "help"})
 """What says nothing without its neighbour is no wish of its own."""
-SOCIAL_SURE, WISH_SURE = 0.6, 0.45
+FOREIGN = "out_of_scope"
+LISTS = ("cart_add", "cart_remove")
+"""What may be said of several things, one after the other."""
+SOCIAL_SURE, WISH_SURE, FOREIGN_SURE = 0.6, 0.45, 0.6
 SOCIAL_WORDS = 3
-MOST = 3
+MOST = 4
 
 _CUT = re.compile(
     r"[.!?;:]+(?:\s+|$)|\n+|,\s+(?:(?:and|then|but|also|und|dann|aber|außerdem)\s+)*|"
@@ -47,13 +50,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Clause:
-    """One wish of a message."""
+    """One wish of a message; `mended`: its words without their slips."""
 
     text: str
     start: int
     end: int
     intent: str
     confidence: float
+    mended: str = ""
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -69,25 +73,54 @@ def parts(text: str) -> tuple[Part, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def wishes(whole: Clause, pieces: Sequence[Part], rankings: Sequence[Ranking]) -> tuple[Clause, ...]:
-    """What the message wants, in its order; the whole message where fewer than two parts count."""
+def wishes(
+    whole: Clause, pieces: Sequence[Part], rankings: Sequence[Ranking], names_thing: Callable[[str], bool] = bool
+) -> tuple[Clause, ...]:
+    """What the message wants, in its order; the whole message where fewer than two parts count. `names_thing`:
+    whether words name a thing of the shop."""
     read = [_read(piece, ranking) for piece, ranking in zip(pieces, rankings, strict=True)]
-    counted = [clause for clause in read if _counts(clause)]
+    counted = _counted(read, names_thing)
     if not any(clause.intent not in SOCIAL for clause in counted):
         alone = whole.intent in SOCIAL | DEPENDENT  # "yes but cheaper" is one answer
         return (whole,) if alone else (*(c for c in counted if c.intent != whole.intent), whole)[-MOST:]
-    merged = _once(counted)
+    merged = _once([*counted, *filter(_is_foreign, read)])
     return merged[:MOST] if len(merged) > 1 else (whole,)
 
 
 def main_intent(found: Sequence[Clause]) -> Clause:
-    """The first that is no mere courtesy."""
-    return next((clause for clause in found if clause.intent not in SOCIAL), found[0])
+    """The first that is no mere courtesy, and the shop's business."""
+    return next((clause for clause in found if clause.intent not in SOCIAL | {FOREIGN}), found[0])
+
+
+def _counted(read: Sequence[Clause], names_thing: Callable[[str], bool]) -> list[Clause]:
+    """The parts that stand alone, and things that go on with the list before them: "… and the bottle"."""
+    counted: list[Clause] = []
+    for clause in read:
+        before = counted[-1] if counted else None
+        if _counts(clause):
+            counted.append(clause)
+        elif before and before.intent in LISTS and not _OPENS.match(clause.text) and names_thing(clause.text):
+            counted.append(replace(clause, intent=before.intent, confidence=before.confidence))
+        elif before and before.intent in LISTS and clause.intent not in SOCIAL and not _is_foreign(clause):
+            counted[-1] = _with(before, clause)
+    return counted
+
+
+def _with(before: Clause, more: Clause) -> Clause:
+    """ "The socks in moss, 39-42": what says nothing alone belongs to what is before it."""
+    gap = " " * (more.start - before.end)
+    mended = f"{before.mended}, {more.mended}"
+    return replace(before, text=f"{before.text}{gap}{more.text}", end=more.end, mended=mended)
+
+
+def _is_foreign(clause: Clause) -> bool:
+    """A whole wish that is none of the shop's business: it is told so."""
+    return clause.intent == FOREIGN and clause.confidence >= FOREIGN_SURE and bool(_OPENS.match(clause.text))
 
 
 def _read(piece: Part, ranking: Ranking) -> Clause:
     name, confidence = ranking[0]
-    return Clause(piece.text, piece.start, piece.end, name, confidence)
+    return Clause(piece.text, piece.start, piece.end, name, confidence, getattr(piece, "mended", piece.text))
 
 
 def _counts(clause: Clause) -> bool:
@@ -99,9 +132,9 @@ def _counts(clause: Clause) -> bool:
 
 
 def _once(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """The same intent said twice is one wish, unless it adds or removes another thing."""
+    """In the message's order; the same intent said twice is one wish, unless it adds or removes another thing."""
     kept: list[Clause] = []
-    for clause in clauses:
-        if not any(other.intent == clause.intent for other in kept):
+    for clause in sorted(clauses, key=lambda one: one.start):
+        if clause.intent in LISTS or not any(other.intent == clause.intent for other in kept):
             kept.append(clause)
     return tuple(kept)

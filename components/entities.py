@@ -27,7 +27,9 @@ from components.context_reader import context_of
 from components.dates import dates
 from components.gazetteer import Gazetteer
 from components.languages import spoken_language
+from components.mending import Places
 from components.overlaps import Found, keep
+from components.spelling import MENDED
 from floorwalker.search.parse import contacts, prices, quantities, references, sizes
 from floorwalker.search.parse_pointing import count_of
 from floorwalker.search.parse_size import normal_size
@@ -57,6 +59,8 @@ SIZE_WORD = re.compile(
     r"(?=\s*(?:$|[?.!,;]|(?:fit|fits|big|ok|okay|please|if|would|or|and|instead|be|do|too|i|in|for|enough|bitte|oder)\b))",
     re.I,
 )
+MENDABLE = ("reference", "quantity", "size", "colour", "material", "category", "product", "brand", "price", "money")
+"""What is a word; the others are written letter by letter."""
 ASKED = {"option": "size", "quantity": "quantity", "address": "postcode"}
 """What the grammars are told of the open question."""
 
@@ -67,7 +71,7 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 5}
+        return {"languages": ["en", "de"], "version": 6}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._languages = tuple(config["languages"])
@@ -92,10 +96,21 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT) or ""
             asked = ASKED.get(context_of(message, tracker).asked, "")
-            spans = keep([*grammar(text, asked), *self._named(text)])
+            slipped = self._slipped(text, str(message.get(MENDED) or text), asked)
+            spans = keep([*grammar(text, asked), *self._named(text), *slipped])
             found = [*map(_entity, spans), *only(text, spans), *also(text), *self._language(text, message)]
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
+
+    def _slipped(self, text: str, mended: str, asked: str) -> Iterator[Found]:
+        """What only the mended words name, at its place in the message as it came."""
+        if mended == text:
+            return
+        places = Places.of(text, mended)
+        for found in (*grammar(mended, asked), *self._named(mended)):
+            place = places.back(found.start, found.end)
+            if place and found.entity in MENDABLE:
+                yield replace(found, start=place[0], end=place[1])
 
     def _named(self, text: str) -> list[Found]:
         names = shop_names()

@@ -15,8 +15,8 @@ import yaml
 from spacy.matcher import PhraseMatcher
 
 from components.catalogue import Names
+from components.dictionaries import dictionary
 from components.languages import spoken_language
-from components.mending import dictionary
 from components.overlaps import Found
 from floorwalker.search import lexicon
 from floorwalker.search.naming import named

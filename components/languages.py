@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 
-from components.mending import dictionary
+from components.dictionaries import dictionary
 
 WORD = re.compile(r"[\w']+")
 UNTELLING = re.compile(r"@|(?<![\w-])[0-9]{4,5}\b")

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from components.catalogue import shop_words
+from components.dictionaries import FREQUENT, SHORT, apostrophes, common, dictionary, small
+from components.languages import spoken_language
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+TOKEN, CODED = re.compile(r"\S+"), re.compile(r"[@\d/]|\w\.\w")
 GREETING = re.compile(
     r"^(?:hi+|hey+|hello|hallo|moin|servus|guten (?:tag|morgen|abend)|good (?:morning|afternoon|evening|day)|dear \w+)"
     r"(?: (?:there|all|team|guys|zusammen|everyone))?\b[\s,.!:-]+",
@@ -22,11 +26,15 @@ GREETING = re.compile(
 )
 COURTESY = re.compile(r"[\s,]+(?:please|pls|plz|bitte|thanks|thank you|thx|danke)[\s.!]*$", re.I)
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
-FREQUENT = 50
-"""A dictionary word seen this often is a word of the language."""
-COMMON = 20_000
-"""So many of a language's words may stand in for a mistyped one."""
-CANDIDATES = 12
+CANDIDATES = 40
+SURE = 0.45
+"""So cheap a slip of a short word that nobody says here needs no more proof."""
+OFTEN = 4
+"""Times that the training lines hold a word that is said all the time."""
+RARER = 30
+"""A word that exists is taken for a slip only where what it slipped from is so many times as common."""
+EASY = 0.7
+"""The price of the commonest slips: two letters swapped, one lost or doubled."""
 
 
 def normalised(text: str) -> str:
@@ -47,6 +55,30 @@ def counted(texts: Iterable[str]) -> dict[str, int]:
     return counts
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where the words of a mended text stand in the text as it came."""
+
+    raw: tuple[tuple[int, int], ...]
+    mended: tuple[tuple[int, int], ...]
+    slips: frozenset[int]
+
+    @classmethod
+    def of(cls, raw: str, mended: str) -> Places:
+        here, there = (tuple(found.span() for found in WORD.finditer(text)) for text in (raw, mended))
+        slips = (n for n, (a, b) in enumerate(zip(here, there)) if raw[slice(*a)] != mended[slice(*b)])  # noqa: B905
+        return cls(here, there, frozenset(slips))
+
+    def back(self, start: int, end: int) -> tuple[int, int] | None:
+        """The place in the text as it came of words with a slip; None for words without."""
+        words = [n for n, (begins, ends) in enumerate(self.mended) if begins < end and start < ends]
+        if not self.slips.intersection(words) or words[-1] >= len(self.raw):
+            return None
+        first, last = words[0], words[-1]
+        before = min(start - self.mended[first][0], 0)
+        return max(0, self.raw[first][0] + before), self.raw[last][1] + max(end - self.mended[last][1], 0)
+
+
 class Speller:
     """Mends words by those of the training lines, the shop and the languages' dictionaries, in this order."""
 
@@ -56,54 +88,99 @@ class Speller:
         self.word = lru_cache(maxsize=8192)(self._word)
 
     def mended(self, text: str) -> str:
-        return WORD.sub(lambda found: self.word(found[0], shop_words()), text)
+        """Word for word, so that places can be found again (`places`); addresses, codes and sizes are left."""
+        names, language = shop_words(), spoken_language(text)
 
-    def _word(self, word: str, named: frozenset[str]) -> str:
-        """The nearest known word of a word that nobody knows; else the word itself."""
+        def mend(token: re.Match[str]) -> str:
+            if CODED.search(token[0]):
+                return token[0]
+            return WORD.sub(lambda found: self.word(found[0], names, language), token[0])
+
+        return TOKEN.sub(mend, text)
+
+    def _word(self, word: str, named: frozenset[str], language: str | None = None) -> str:
+        """The likeliest known word of a word that nobody knows, or of a rare one that is nearly a common one; else
+        the word itself."""
         low = word.lower()
-        if len(low) < 4 or "'" in low or "’" in low or self._is_word(low, named):
+        if len(low) < 2 or "'" in low or "’" in low or low in named:
             return word
-        if (umlauts := with_umlauts(low)) != low and self._is_word(umlauts, named):
+        languages = (language,) if language else self._languages
+        seen = self._seen(low, languages)
+        if low in self._known and (language is None or seen >= FREQUENT):
+            return word
+        if (umlauts := with_umlauts(low)) != low and (umlauts in self._known or umlauts in named):
             return umlauts
-        return self._nearest(low, named) or word
+        if seen >= FREQUENT:
+            return self._commoner(low, seen, languages) or word
+        return contracted(low) or self._nearest(low, named, languages) or word
 
-    def _is_word(self, low: str, named: frozenset[str]) -> bool:
-        return low in self._known or low in named or any(low in dictionary(name) for name in self._languages)
+    def _seen(self, low: str, languages: tuple[str, ...]) -> int:
+        return max((dictionary(name).get(low, 0) for name in languages), default=0)
 
-    def _nearest(self, low: str, named: frozenset[str]) -> str | None:
-        """By distance; training words before dictionary words, same first letter before another."""
-        limit = 1 if len(low) < 8 else 2
-        priced = [
-            (distance + extra + 0.5 * (other[0] != low[0]) - min(self._known.get(other, 0), 20) * 0.01, other)
-            for extra, words in ((0.0, self._trained), (0.0, named), (0.5, common(self._languages)))
-            for other, distance, _ in process.extract(
-                low, words, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=CANDIDATES
-            )
-            if len(other) > 2
-        ]
+    def _commoner(self, low: str, seen: int, languages: tuple[str, ...]) -> str | None:
+        """What a word that exists, but is rare, slipped from."""
+        words = self._trained if len(low) >= SHORT else self._little(languages)
+        priced = self._priced(low, [word for word in words if self._known.get(word, 0) > 1], EASY)
+        price, best = min(priced, default=(EASY, ""))
+        surely = len(low) < SHORT and price <= SURE
+        return best if best and (surely or self._seen(best, languages) >= RARER * seen) else None
+
+    def _nearest(self, low: str, named: frozenset[str], languages: tuple[str, ...]) -> str | None:
+        if len(low) < SHORT:
+            return min(self._priced(low, self._little(languages), EASY), default=(0.0, None))[1]
+        most = 1.5 if len(low) < 8 else 2.5
+        priced = [*self._priced(low, self._trained, most), *self._priced(low, named, most)]
+        priced += [(price + 0.3, word) for price, word in self._priced(low, common(languages), most)]
         return min(priced)[1] if priced else None
+
+    def _little(self, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """Short words that are said all the time."""
+        often = (word for word, times in self._known.items() if len(word) <= SHORT and times >= OFTEN)
+        return (*small(languages), *often)
+
+    def _priced(self, low: str, words: Iterable[str], most: float) -> list[tuple[float, str]]:
+        """What it may have been, with the price of the slip; how often it is said in the training lines counts a
+        little."""
+        cutoff = 1 if most < 2 else 2
+        near = process.extract(
+            low, list(words), scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=CANDIDATES
+        )
+        priced = ((slip(low, other) if distance == 1 else distance - 0.2, other) for other, distance, _ in near)
+        return [(price - min(self._known.get(other, 0), 20) * 0.01, other) for price, other in priced if price <= most]
+
+
+def slip(low: str, meant: str) -> float:
+    """What one slip costs: letters swapped, lost and doubled are the commonest, then a key beside the right one."""
+    first = 0.5 if low[0] != meant[0] and sorted(low) != sorted(meant) else 0.0
+    if len(low) == len(meant):
+        if sorted(low) == sorted(meant):
+            return 0.6
+        wrong, right = next((a, b) for a, b in zip(low, meant, strict=True) if a != b)
+        return first + (0.9 if beside(wrong, right) else 1.0)
+    longer, shorter = (meant, low) if len(meant) > len(low) else (low, meant)
+    at = next((n for n, letter in enumerate(shorter) if letter != longer[n]), len(shorter))
+    doubled = at > 0 and longer[at] == longer[at - 1]
+    lost = len(meant) > len(low)
+    return first + (0.5 if doubled else EASY if lost else 0.9)
+
+
+def beside(one: str, other: str) -> bool:
+    """Whether two letters lie beside each other on a keyboard, or are vowels."""
+    if one in VOWELS and other in VOWELS:
+        return True
+    return any(abs(row.find(one) - row.find(other)) == 1 for row in ROWS if one in row and other in row)
+
+
+VOWELS = frozenset("aeiouäöüy")
+ROWS = ("qwertyuiop", "qwertzuiopü", "asdfghjklöä", "zxcvbnm", "yxcvbnm")
+
+
+def contracted(low: str) -> str | None:
+    """ "dosnt" and "doesnt" for "doesn't"."""
+    return apostrophes().get(low)
 
 
 def with_umlauts(low: str) -> str:
     for plain, real in (("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
         low = low.replace(plain, real)
     return low
-
-
-@cache
-def dictionary(language: str) -> dict[str, int]:
-    """Frequent words of a language, with how often each was seen."""
-    from spellchecker import SpellChecker
-
-    counts = SpellChecker(language=language).word_frequency.dictionary
-    return {word: seen for word, seen in counts.items() if seen >= FREQUENT}
-
-
-@cache
-def common(languages: tuple[str, ...]) -> list[str]:
-    """The commonest words of the languages."""
-    words: list[str] = []
-    for language in languages:
-        counts = dictionary(language)
-        words += sorted(counts, key=counts.__getitem__, reverse=True)[:COMMON]
-    return list(dict.fromkeys(words))

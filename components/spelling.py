@@ -21,24 +21,26 @@ from components.catalogue import with_nouns
 from components.clauses import Part, parts
 from components.mending import Speller, counted, normalised
 
-CORRECTED = "corrected_text"
+CORRECTED, MENDED = "corrected_text", "mended_text"
 PARTS = "parts"
 
 
 @dataclass(frozen=True)
 class SpelledPart(Part):
-    """A piece of a message, and what the encoders read of it."""
+    """A piece of a message, what the encoders read of it, and its words without their slips."""
 
     corrected: str
+    mended: str
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingCorrector(GraphComponent):
-    """Sets `corrected_text`, and the same for each part of a message that has several."""
+    """Sets `corrected_text` for the encoders and `mended_text` for whoever looks a thing up by its words, and the same
+    for each part of a message that has several."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 5}
+        return {"languages": ["en", "de"], "version": 6}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, known: dict[str, int]
@@ -87,8 +89,13 @@ class SpellingCorrector(GraphComponent):
         for message in messages:
             if text := message.get(TEXT):
                 message.set(CORRECTED, self._spelled(text), add_to_output=True)
-                message.set(PARTS, [SpelledPart(p.text, p.start, p.end, self._spelled(p.text)) for p in parts(text)])
+                message.set(MENDED, self._speller.mended(text), add_to_output=True)
+                message.set(PARTS, [self._part(piece) for piece in parts(text)])
         return messages
+
+    def _part(self, piece: Part) -> SpelledPart:
+        mended = self._speller.mended(piece.text)
+        return SpelledPart(piece.text, piece.start, piece.end, self._spelled(piece.text), mended)
 
     def _spelled(self, text: str) -> str:
         return self._speller.mended(with_nouns(normalised(text)))

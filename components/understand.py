@@ -70,7 +70,7 @@ def told(text: str, data: Mapping[str, Any]) -> dict[str, Any]:
         "alternatives": [_rank(rank) for rank in ranking[1 : 1 + ALTERNATIVES]],
         "sure": (data.get("intent") or {}).get("name") not in (None, FALLBACK),
         "entities": entities,
-        "query": query(text, ranking[0]["name"]),
+        "query": query(str(data.get("mended_text") or text), ranking[0]["name"]),
         "language": spoken_language(text),
         "clauses": [_clause(clause, entities) for clause in data.get("clauses") or ()],
         **({"faq": faq[0]["intent_response_key"]} if faq else {}),

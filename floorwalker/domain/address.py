@@ -54,6 +54,12 @@ def looks_like_address(text: str) -> bool:
     return bool(reader.found.street) or reader.cued or reader.is_place_alone
 
 
+def country_named(text: str) -> str:
+    """The ISO code of the country that is named in the words; "" where none is."""
+    found = (code for code, names in w.COUNTRIES.items() if re.search(rf"\b(?:{names})\b", text, re.I))
+    return next(found, "")
+
+
 def read_address(text: str, known: Address) -> Address | None:
     """What is known, mended by what the message tells; None when it tells nothing.
 

@@ -64,7 +64,7 @@ _NOT = lexicon.listed(
     "neither nor isn't aren't isnt arent weder "
     "without no not nothing nichts non except minus ohne kein keine keinen nicht ausser avoid"
 )
-_LINK = lexicon.listed("noch a an the any aus in of or and und oder with mit from made too eine einen")
+_LINK = lexicon.listed("noch geht ginge gibt a an the any aus in of or and und oder with mit from made too eine einen")
 _TAKEN = ("price", "size", "quantity", "email", "phone")
 """What the grammars find is no word to search for; other findings may be: "tn-2110" is no coupon here."""
 

@@ -36,7 +36,7 @@ def _stock(world: World, db: Connection, _: str) -> Value:
 
 def _orders(world: World, db: Connection, conversation: str) -> Value:
     mine = s.orders.c.customer_id == _customer(db, conversation)
-    query = select(s.orders).where(mine).order_by(s.orders.c.created, s.orders.c.number)
+    query = select(s.orders).where(mine).order_by(s.orders.c.created, s.orders.c.id)
     return [_order_values(db, row) for row in db.execute(query)]
 
 
