@@ -18,7 +18,7 @@ from actions.cart import CartAdd, CartChange, CartClear, CartCoupon, CartCouponR
 from actions.faq import Faq
 from actions.filling import joined
 from actions.handoff import called
-from actions.order import OrderStatus
+from actions.order import SERVICES, OrderService, OrderStatus
 from actions.product import Inform, ProductAvailability, ProductDetails, ProductSizeAdvice
 from floorwalker.errors import ShopError
 
@@ -40,12 +40,14 @@ SERVERS: Mapping[str, ShopAction] = {
     "inform": Inform(),
     "faq": Faq(),
     "order_status": OrderStatus(),
+    **{intent: OrderService() for intent in SERVICES},
 }
 TILL = ("checkout_start", "checkout_tell", "checkout_correct", "checkout_confirm")
 """These are the checkout's: its form reads their words."""
 
 FOREIGN, PERSON = "out_of_scope", ("handoff_request",)
-"""What is none of the shop's business is told so; a person is fetched last, when the rest is served."""
+"""What is none of the shop's business is told so; a person is fetched last, when the rest is served,
+and hears of the order instead of the assistant."""
 OPENING = {action.name() for action in SERVERS.values()} | {
     "action_affirm", "action_deny", "action_choose", "action_product_refine", "action_fallback", "action_out_of_scope",
     "action_handoff",
@@ -68,9 +70,9 @@ def answered(action: ShopAction, shop: Shop, turn: Turn) -> Reply:
 def serve(shop: Shop, turn: Turn, wishes: Sequence[Wish]) -> Reply:
     """All of them. Slots that one sets, the next one knows."""
     replies: list[Reply] = []
-    mine = [wish for wish in wishes if wish["intent"] in SERVERS]
     beyond = [wish for wish in wishes if wish["intent"] == FOREIGN]
     person = next((wish for wish in wishes if wish["intent"] in PERSON), None)
+    mine = [wish for wish in wishes if wish["intent"] in SERVERS and not (person and wish["intent"] in SERVICES)]
     to_till = not turn.loop and any(wish["intent"] in TILL for wish in wishes)
     for place, wish in enumerate(mine):
         rest = mine[place + 1 :]
