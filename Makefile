@@ -1,6 +1,6 @@
 # Everything a developer does. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench bench-nlu bench-search nlu-report e2e services nightly
+.PHONY: help run stop train test conversations check-data lint format types test-core golden widget bench bench-nlu bench-search bench-mood nlu-report e2e services nightly
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
 PY := .venv/bin/python
@@ -58,6 +58,9 @@ bench: .venv/.ready train ## measure; writes the tables of docs/benchmarks.md to
 
 bench-nlu: .venv/.ready train ## measure understanding, beside Rasa's default pipeline trained on the same lines
 	$(PY) -m benchmarks.nlu
+
+bench-mood: .venv/.ready ## who has had enough: the rule beside VADER alone, on rated dialogues and on 200 lines of shop chat
+	$(PY) -m benchmarks.mood
 
 nlu-report: .venv/.ready train ## the designer's page: confusions, weak intents, what real messages were not understood
 	$(PY) -m components.report_page

@@ -175,9 +175,15 @@ class HandoffCallback(ShopAction):
         return Reply("utter_handoff_recorded", {"contact": contact, "hours": spoken_hours}, events=over)
 
 
-def called(shop: Shop, turn: Turn) -> Reply:
+def laid_by(turn: Turn) -> tuple[Any, ...]:
+    """The form that was open comes back after the one that opens now."""
+    waiting = list(turn.slots.get("interrupted") or ())
+    return (SlotSet("interrupted", [*waiting, turn.loop]),) if turn.loop and turn.loop not in waiting else ()
+
+
+def called(shop: Shop, turn: Turn, reason: str = "asked", detail: str = "") -> Reply:
     """A person is wanted: somebody comes, or there is a line, or nobody is there and that is said."""
-    asked = shop.handoffs.ask(turn.conversation)
+    asked = shop.handoffs.ask(turn.conversation, reason, detail)
     handoff = asked.handoff
     if handoff.owned:
         return queued(asked)

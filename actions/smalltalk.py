@@ -75,7 +75,7 @@ class Complaint(ShopAction):
         return "action_complaint"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return Reply("utter_complaint", events=(offer(do="handoff"),))
+        return Reply("utter_complaint", events=(offer(do="handoff", reason="complaint"),))
 
 
 class Stop(ShopAction):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rasa_sdk.events import SlotSet
-
-from actions.base import Event, Reply, Shop, Turn
+from actions.base import Reply, Shop, Turn
 from actions.filling import add_wanted, put
-from actions.handoff import called
+from actions.handoff import called, laid_by
 from actions.payment import canceled, renewed
 
 
@@ -20,16 +18,10 @@ def agreed(shop: Shop, turn: Turn) -> Reply:
     if offered.get("do") == "add":
         return add_wanted(shop, turn, offered["product"], 1)
     if offered.get("do") == "handoff":
-        reply = called(shop, turn)
-        return replace(reply, events=(*_laid_by(turn), *reply.events))
+        reply = called(shop, turn, str(offered.get("reason") or "asked"))
+        return replace(reply, events=(*laid_by(turn), *reply.events))
     if offered.get("do") == "cancel":
         return canceled(shop, turn)
     if offered.get("do") == "renew":
         return renewed(shop, turn)
     return Reply() if turn.loop else Reply("utter_affirm")
-
-
-def _laid_by(turn: Turn) -> tuple[Event, ...]:
-    """The form that was open comes back after the one that opens now."""
-    waiting = list(turn.slots.get("interrupted") or ())
-    return (SlotSet("interrupted", [*waiting, turn.loop]),) if turn.loop and turn.loop not in waiting else ()

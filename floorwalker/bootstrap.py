@@ -27,6 +27,7 @@ from floorwalker.bootstrap_talk import (
 )
 from floorwalker.conversations.desk import Desk
 from floorwalker.conversations.guard import Guard, read_commands
+from floorwalker.conversations.mood import Thresholds, Weights, kept_weights
 from floorwalker.domain.store import Store
 from floorwalker.errors import BadFile, BadSettings
 from floorwalker.ports import Books, Clock, PaymentGateway, ProductSearch
@@ -48,6 +49,7 @@ __all__ = [
     "build_index",
     "heard",
     "migrate",
+    "mood_settings",
     "open_books",
     "open_channel",
     "open_clock",
@@ -99,6 +101,12 @@ def open_store(environ: Mapping[str, str]) -> Store:
     """What store.yml says. Raises BadFile."""
     path = Settings.read(environ).store_file
     return read_store(_read(path), path.name)
+
+
+def mood_settings(environ: Mapping[str, str]) -> tuple[Weights, Thresholds]:
+    """What the signs of a mood weigh, and the scores from which a person is offered and fetched."""
+    support = open_store(environ).support
+    return kept_weights(Settings.read(environ).data), Thresholds(support.offer_score, support.force_score)
 
 
 def open_books(environ: Mapping[str, str]) -> SqlBooks:

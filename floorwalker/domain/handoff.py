@@ -138,7 +138,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Support:
-    """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say."""
+    """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say.
+    From `offer_score` on a shopper who has had enough is offered a person, from `force_score` on one is fetched (see
+    conversations.mood); with a cart worth `high_value` at once. None: no cart is."""
 
     hours: Hours = Hours()
     opening: Mapping[str, str] = field(default_factory=dict)
@@ -152,6 +154,9 @@ class Support:
     wait_minutes: int = 60
     return_hours: int = 24
     callback_days: int = 30
+    offer_score: float = 0.4
+    force_score: float = 0.6
+    high_value: Money | None = None
     priorities: Mapping[str, int] = field(default_factory=dict)
     limits: Mapping[str, Limits] = field(default_factory=dict)
 

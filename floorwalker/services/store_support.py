@@ -14,8 +14,9 @@ from floorwalker.services.settings_node import Wrong
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHOLE = ("talks_each", "minutes_each", "silent_minutes", "leave_minutes", "wait_minutes", "return_hours",
          "callback_days")  # fmt: skip
+SCORES = ("offer_score", "force_score")
 PAIRS = ("first_reply_seconds", "next_reply_seconds")
-KNOWN = ("hours", "teams", "priorities", "limits", *WHOLE, *PAIRS)
+KNOWN = ("hours", "teams", "priorities", "limits", "high_value", *WHOLE, *SCORES, *PAIRS)
 
 
 def read_support(value: Any, zone: str, closed: Sequence[date], money: Callable[[Any], Money]) -> Support:
@@ -26,6 +27,9 @@ def read_support(value: Any, zone: str, closed: Sequence[date], money: Callable[
     opening = _section(value, "hours")
     plain: dict[str, Any] = {name: _whole(name, value[name]) for name in WHOLE if name in value}
     plain |= {name: _pair(name, value[name]) for name in PAIRS if name in value}
+    plain |= {name: _score(name, value[name]) for name in SCORES if name in value}
+    if "high_value" in value:
+        plain["high_value"] = money(value["high_value"])
     if "teams" in value:
         plain["teams"] = _teams(value["teams"])
     return Support(
@@ -97,6 +101,12 @@ def _whole(name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise Wrong(f"{name}: must be a whole number, not {value!r}")
     return value
+
+
+def _score(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 2:
+        raise Wrong(f"{name}: must be a number above 0 and up to 2, not {value!r}")
+    return float(value)
 
 
 def _pair(name: str, value: Any) -> tuple[int, int]:

