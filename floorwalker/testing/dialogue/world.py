@@ -37,7 +37,7 @@ class World:
         self.engine = engine_of(self.stack.settings.database_url)
         self.log = open_log(self.stack.environ)
         self.http = httpx.Client(timeout=30, trust_env=False)
-        self.seeded = self._levels()
+        self.seeded, self.values = self._levels(), self._values()
 
     @property
     def zone(self) -> str:
@@ -57,6 +57,7 @@ class World:
             for table in reversed(metadata.sorted_tables):
                 if table.name not in CATALOGUE:
                     db.execute(delete(table))
+            db.execute(delete(s.settings).where(s.settings.c.key.not_in([*self.values, "clock_offset"])))
             db.execute(delete(s.stock_moves))
             db.execute(delete(s.stock).where(s.stock.c.sku.not_in(list(self.seeded))))
             for sku, pieces in self.seeded.items():
@@ -185,6 +186,11 @@ class World:
     def _levels(self) -> dict[str, int]:
         with self.engine.connect() as db:
             return {row.sku: row.on_hand for row in db.execute(select(s.stock))}
+
+    def _values(self) -> dict[str, str]:
+        """The shop's settings as they were when it opened."""
+        with self.engine.connect() as db:
+            return {row.key: row.value for row in db.execute(select(s.settings))}
 
     def _count(self, db: Connection, sku: str, pieces: int) -> None:
         db.execute(update(s.stock).where(s.stock.c.sku == sku).values(on_hand=pieces, reserved=0))
