@@ -13,8 +13,8 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Reply, Shop, ShopAction, Turn, refusal
-from actions.browse import ProductCompare, ProductRecommend, ProductSearch
-from actions.cart import CartAdd, CartChange, CartClear, CartCoupon, CartCouponRemove, CartRemove, CartShow
+from actions.browse import ProductBrowse, ProductCompare, ProductMore, ProductRecommend, ProductSearch
+from actions.cart import CartAdd, CartChange, CartClear, CartCoupon, CartCouponRemove, CartRemove, CartShow, CartUndo
 from actions.faq import Faq
 from actions.filling import joined
 from actions.handoff import called
@@ -29,9 +29,12 @@ SERVERS: Mapping[str, ShopAction] = {
     "cart_change": CartChange(),
     "cart_show": CartShow(),
     "cart_clear": CartClear(),
+    "cart_undo": CartUndo(),
     "cart_coupon": CartCoupon(),
     "cart_coupon_remove": CartCouponRemove(),
+    "product_browse": ProductBrowse(),
     "product_search": ProductSearch(),
+    "product_more": ProductMore(),
     "product_details": ProductDetails(),
     "product_availability": ProductAvailability(),
     "product_compare": ProductCompare(),
@@ -48,6 +51,8 @@ TILL = ("checkout_start", "checkout_tell", "checkout_correct", "checkout_confirm
 FOREIGN, PERSON = "out_of_scope", ("handoff_request",)
 """What is none of the shop's business is told so; a person is fetched last, when the rest is served,
 and hears of the order instead of the assistant."""
+COURTESY = ("greet", "goodbye", "thank", "affirm", "deny", "complaint")
+"""These ask for nothing; whatever else has no server is named, that it be said by itself."""
 OPENING = {action.name() for action in SERVERS.values()} | {
     "action_affirm", "action_deny", "action_choose", "action_product_refine", "action_fallback", "action_out_of_scope",
     "action_handoff",
@@ -70,7 +75,6 @@ def answered(action: ShopAction, shop: Shop, turn: Turn) -> Reply:
 def serve(shop: Shop, turn: Turn, wishes: Sequence[Wish]) -> Reply:
     """All of them. Slots that one sets, the next one knows."""
     replies: list[Reply] = []
-    beyond = [wish for wish in wishes if wish["intent"] == FOREIGN]
     person = next((wish for wish in wishes if wish["intent"] in PERSON), None)
     mine = [wish for wish in wishes if wish["intent"] in SERVERS and not (person and wish["intent"] in SERVICES)]
     to_till = not turn.loop and any(wish["intent"] in TILL for wish in wishes)
@@ -80,12 +84,18 @@ def serve(shop: Shop, turn: Turn, wishes: Sequence[Wish]) -> Reply:
         replies.append(reply)
         turn = replace(turn, slots={**turn.slots, **reply.slots()})
         if held := turn.slots.get("pending"):
-            later = [*rest, *(wish for wish in wishes if wish["intent"] in TILL)]
+            later = [*rest, *(wish for wish in wishes if wish["intent"] not in (*SERVERS, *COURTESY))]
             return joined(replies, *([SlotSet("pending", {**held, "wishes": later})] if later else []))
-    replies += [Reply("utter_wish_beyond", {"words": str(wish["text"]).strip(" .!?")}) for wish in beyond]
+    replies += [_left(wish) for wish in wishes if wish["intent"] not in (*SERVERS, *TILL, *PERSON, *COURTESY)]
     if person:
         return joined([*replies, called(shop, turn)])
     return _to_till(replies) if to_till else joined(replies)
+
+
+def _left(wish: Wish) -> Reply:
+    """Nothing is dropped in silence: none of the shop's business, or to be said by itself."""
+    response = "utter_wish_beyond" if wish["intent"] == FOREIGN else "utter_wish_alone"
+    return Reply(response, {"words": str(wish["text"]).strip(" .!?")})
 
 
 def _served(shop: Shop, turn: Turn, wish: Wish, goes_on: bool) -> Reply:

@@ -64,3 +64,33 @@ def test_at_the_till_a_change_of_the_cart_is_served_beside_the_facts(talk, bench
     assert said.responses == ["utter_cart_added_meanwhile"]
     assert bench.shop.checkout.draft("c1").email == "jo@example.org"
     assert lines(bench) == [("CAP", 2)]
+
+
+def test_what_no_wish_can_serve_is_named_and_nothing_else_happens_for_it(talk, bench):
+    wishes = [("wren cap", "cart_add"), ("delete my data.", "privacy_erase")]
+    said = talk.turn(CartAdd, "wren cap and delete my data.", "cart_add", wishes=wishes)
+    assert said.responses == ["utter_cart_added", "utter_wish_alone"]
+    assert said.messages[-1]["words"] == "delete my data"
+    assert lines(bench) == [("CAP", 1)]
+
+
+def test_a_courtesy_is_no_open_wish(talk, bench):
+    said = talk.turn(CartAdd, "thanks, wren cap", "cart_add", wishes=[("thanks", "thank"), ("wren cap", "cart_add")])
+    assert said.responses == ["utter_cart_added"]
+    assert lines(bench) == [("CAP", 1)]
+
+
+def test_what_is_not_ours_waits_for_the_answer_like_the_rest(talk, bench):
+    wishes = [("thanks", "thank"), ("kelder", "cart_add"), ("tell me a joke", "out_of_scope")]
+    asked = talk.turn(CartAdd, "thanks, kelder and tell me a joke", "cart_add", wishes=wishes)
+    assert asked.responses == ["utter_cart_which_option"]
+    said = talk.turn(Inform, "l", "inform")
+    assert said.responses[-1] == "utter_wish_beyond"
+    assert lines(bench) == [("JKT-L", 1)]
+
+
+def test_a_courtesy_alone_holds_nothing_up(talk, bench):
+    wishes = [("thanks", "thank"), ("kelder", "cart_add")]
+    talk.turn(CartAdd, "thanks, kelder", "cart_add", wishes=wishes)
+    talk.turn(Inform, "l", "inform")
+    assert lines(bench) == [("JKT-L", 1)]
