@@ -138,7 +138,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Support:
-    """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say."""
+    """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say;
+    `crm`: who outside hears of each episode, "" for nobody."""
 
     hours: Hours = Hours()
     opening: Mapping[str, str] = field(default_factory=dict)
@@ -154,6 +155,7 @@ class Support:
     callback_days: int = 30
     priorities: Mapping[str, int] = field(default_factory=dict)
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    crm: str = ""
 
     def team_for(self, reason: str) -> str:
         return next((team.id for team in self.teams if reason in team.reasons), self.teams[0].id)
