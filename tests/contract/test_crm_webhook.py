@@ -18,6 +18,7 @@ from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.adapters.sql.meta import metadata
 from floorwalker.adapters.sql.outbox_items import SqlOutbox
+from floorwalker.bootstrap import migrate, open_handoffs, open_worker
 from floorwalker.services.outbox import MOST_ATTEMPTS, OutboxWorker
 
 SECRET = "s" * 32
@@ -122,3 +123,17 @@ def test_nobody_there_is_tried_again(tmp_path: Path) -> None:
     shop = Shop(tmp_path, "http://127.0.0.1:9/")
     assert shop.worker.run_due() == 0 and shop.states() == ["failed", "due"]
     shop.engine.dispose()
+
+
+def test_one_line_in_the_store_sends_a_handoff_to_the_receiver(tmp_path: Path, receiver: Receiver) -> None:
+    file = tmp_path / "store.yml"
+    file.write_text(Path("store.yml").read_text("utf-8").replace("crm: none", "crm: webhook"), "utf-8")
+    environ = {"FLOORWALKER_DATA": str(tmp_path), "STORE_FILE": str(file),
+               "CRM_WEBHOOK_URL": receiver.url, "CRM_WEBHOOK_SECRET": SECRET}  # fmt: skip
+    migrate(environ)
+    handoffs = open_handoffs(environ)
+    handoffs.ask("c1", "asked")
+    waiting = handoffs.wait("c1").handoff
+    open_worker(environ).run_due()
+    open_worker(environ).run_due()
+    assert [json.loads(body)["handoff"] for _, _, body in receiver.came] == [waiting.id]
