@@ -98,9 +98,12 @@ def open_shop(
 
 
 def open_store(environ: Mapping[str, str]) -> Store:
-    """What store.yml says. Raises BadFile."""
-    path = Settings.read(environ).store_file
-    return read_store(_read(path), path.name)
+    """What store.yml says. Raises BadFile; BadSettings where it names what the environment lacks."""
+    settings = Settings.read(environ)
+    store = read_store(_read(settings.store_file), settings.store_file.name)
+    if store.support.crm and not settings.crm_url:
+        raise BadSettings(("CRM_WEBHOOK_URL: `support: crm: webhook` in store.yml needs it; set it or write none",))
+    return store
 
 
 def mood_settings(environ: Mapping[str, str]) -> tuple[Weights, Thresholds]:

@@ -13,6 +13,7 @@ from types import ModuleType
 from sqlalchemy.engine import Engine
 
 from floorwalker.adapters.channels.web import Sessions, WebWire
+from floorwalker.adapters.crms.webhook import WebhookSink
 from floorwalker.adapters.rasa_http import Forwarder, RasaSink
 from floorwalker.adapters.seal import FernetSealer
 from floorwalker.adapters.sql.engine import open_engine
@@ -26,7 +27,7 @@ from floorwalker.conversations.log import MessageLog, nobody
 from floorwalker.conversations.turns import Turns
 from floorwalker.conversations.wording import Wording
 from floorwalker.secrets import kept_secret
-from floorwalker.services.outbox import OutboxWorker
+from floorwalker.services.outbox import OutboxWorker, Sink
 from floorwalker.settings import Settings
 
 PUSHABLE = frozenset({"web"})
@@ -78,7 +79,10 @@ def open_worker(environ: Mapping[str, str]) -> OutboxWorker:
     """The outbox worker with every sink that is set up."""
     settings = Settings.read(environ)
     rasa = RasaSink(rasa_address(settings), settings.rasa_token, open_log(environ), PUSHABLE)
-    return OutboxWorker(SqlOutbox(engine_of(settings.database_url)), {"rasa": rasa}, lambda: int(time.time()))
+    sinks: dict[str, Sink] = {"rasa": rasa}
+    if settings.crm_url:
+        sinks["crm:webhook"] = WebhookSink(settings.crm_url, settings.crm_secret)
+    return OutboxWorker(SqlOutbox(engine_of(settings.database_url)), sinks, lambda: int(time.time()))
 
 
 def open_forwarder(environ: Mapping[str, str]) -> Forwarder:

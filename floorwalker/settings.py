@@ -12,6 +12,7 @@ from floorwalker.errors import BadSettings
 
 PaymentMode = Literal["sandbox", "test", "live"]
 SANDBOX_KEY = "sk_test_floorwalker_local_sandbox"
+SECRET_LENGTH = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -38,6 +39,8 @@ class Settings:
     redis_url: str
     rasa_workers: int
     trusted_proxies: str
+    crm_url: str
+    crm_secret: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -66,9 +69,11 @@ class Settings:
             redis_url=reader.text("REDIS_URL"),
             rasa_workers=reader.count("RASA_WORKERS", 1, 64),
             trusted_proxies=reader.text("TRUSTED_PROXIES"),
+            crm_url=reader.text("CRM_WEBHOOK_URL"),
+            crm_secret=reader.text("CRM_WEBHOOK_SECRET"),
         )
         problems = [*reader.problems, *_payment_problems(settings), *_address_problems(settings)]
-        if problems := [*problems, *_size_problems(settings)]:
+        if problems := [*problems, *_size_problems(settings), *_crm_problems(settings)]:
             raise BadSettings(tuple(problems))
         return settings
 
@@ -123,6 +128,17 @@ def _size_problems(settings: Settings) -> list[str]:
     ports = [settings.web_port, settings.rasa_port, settings.actions_port, settings.sandbox_port]
     if len(set(ports)) < len(ports):
         problems.append("WEB_PORT: two of WEB_PORT, RASA_PORT, ACTIONS_PORT and SANDBOX_PORT are the same")
+    return problems
+
+
+def _crm_problems(settings: Settings) -> list[str]:
+    if not settings.crm_url:
+        return []
+    problems, parts = [], urlsplit(settings.crm_url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        problems.append("CRM_WEBHOOK_URL: must start with https://; http:// is for this machine only")
+    if len(settings.crm_secret) < SECRET_LENGTH:
+        problems.append(f"CRM_WEBHOOK_SECRET: needs {SECRET_LENGTH} characters; make one with `openssl rand -hex 32`")
     return problems
 
 

@@ -140,7 +140,8 @@ class Limits:
 class Support:
     """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say.
     From `offer_score` on a shopper who has had enough is offered a person, from `force_score` on one is fetched (see
-    conversations.mood); with a cart worth `high_value` at once. None: no cart is."""
+    conversations.mood); with a cart worth `high_value` at once, None: no cart is. `crm`: who outside hears of each
+    episode, "" for nobody."""
 
     hours: Hours = Hours()
     opening: Mapping[str, str] = field(default_factory=dict)
@@ -159,6 +160,7 @@ class Support:
     high_value: Money | None = None
     priorities: Mapping[str, int] = field(default_factory=dict)
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    crm: str = ""
 
     def team_for(self, reason: str) -> str:
         return next((team.id for team in self.teams if reason in team.reasons), self.teams[0].id)

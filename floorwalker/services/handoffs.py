@@ -154,6 +154,7 @@ class Handoffs:
         moved = work.handoffs.move(handoff, to, **values)
         if moved:
             self.released(work, handoff, outcome, push)
+            self._tell_crm(work, handoff, "handoff.ended", f"ended:{handoff.id}", state=to, outcome=outcome)
         return moved
 
     def released(self, work: UnitOfWork, handoff: Handoff, outcome: str, push: bool) -> None:
@@ -193,4 +194,14 @@ class Handoffs:
         now = self.clock.now()
         times = {"queued_at": now, "waiting_since": now, "seen_at": now, "updated": now}
         work.handoffs.move(handoff, "queued", **times)
+        self._tell_crm(work, handoff, "handoff.queued", f"queued:{handoff.id}:{now}", packet=handoff.packet)
         return replace(handoff, state="queued", **times)  # type: ignore[arg-type]
+
+    def _tell_crm(self, work: UnitOfWork, handoff: Handoff, event: str, key: str, **facts: Any) -> None:
+        """Facts and figures alone: no word of the shopper's leaves the house."""
+        if not self.support.crm:
+            return
+        now = self.clock.now()
+        entry = {"event": event, "handoff": handoff.id, "conversation": handoff.conversation, "at": now,
+                 "reason": handoff.reason, "team": handoff.team, "priority": handoff.priority, **facts}  # fmt: skip
+        work.outbox.put(f"crm:{self.support.crm}", key, handoff.conversation, entry, now)

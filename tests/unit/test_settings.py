@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from floorwalker.bootstrap import open_store
 from floorwalker.errors import BadSettings
 from floorwalker.settings import Settings
 
@@ -46,3 +49,23 @@ def test_what_cannot_work_is_refused_by_name(environ: dict[str, str], names: lis
     with pytest.raises(BadSettings) as wrong:
         Settings.read(environ)
     assert sorted(problem.split(":")[0] for problem in wrong.value.problems) == names
+
+
+def test_a_crm_needs_a_safe_address_and_a_secret() -> None:
+    crm = {"CRM_WEBHOOK_URL": "https://crm.example/in", "CRM_WEBHOOK_SECRET": "s" * 32}
+    assert Settings.read(crm).crm_url == "https://crm.example/in"
+    assert Settings.read({**crm, "CRM_WEBHOOK_URL": "http://127.0.0.1:9000/"}).crm_url
+    with pytest.raises(BadSettings) as refused:
+        Settings.read({"CRM_WEBHOOK_URL": "http://crm.example/in", "CRM_WEBHOOK_SECRET": "short"})
+    assert [problem.split(":")[0] for problem in refused.value.problems] == ["CRM_WEBHOOK_URL", "CRM_WEBHOOK_SECRET"]
+
+
+def test_a_crm_in_the_store_needs_its_address(tmp_path: Path) -> None:
+    file = tmp_path / "store.yml"
+    file.write_text(Path("store.yml").read_text(encoding="utf-8").replace("crm: none", "crm: webhook"), "utf-8")
+    environ = {"STORE_FILE": str(file)}
+    with pytest.raises(BadSettings) as refused:
+        open_store(environ)
+    assert refused.value.problems[0].startswith("CRM_WEBHOOK_URL: ")
+    crm = {"CRM_WEBHOOK_URL": "https://crm.example/in", "CRM_WEBHOOK_SECRET": "s" * 32}
+    assert open_store({**environ, **crm}).support.crm == "webhook"

@@ -61,3 +61,9 @@ def test_what_is_left_out_is_as_shipped() -> None:
 def test_what_is_wrong_is_told(section: dict[str, Any], said: str) -> None:
     with pytest.raises(Wrong, match=said):
         read(**section)
+
+
+def test_a_crm_is_named_or_left_out() -> None:
+    assert (read().crm, read(crm="none").crm, read(crm="webhook").crm) == ("", "", "webhook")
+    with pytest.raises(Wrong, match="crm: 'hubspot' is not known; write none or webhook"):
+        read(crm="hubspot")

@@ -1,0 +1,1 @@
+"""Customer relations systems that hear of conversations."""
