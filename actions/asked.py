@@ -39,7 +39,8 @@ def unread(turn: Turn) -> Reply | None:
         return Reply()
     times = int(turn.slots.get("fallbacks") or 0)
     rungs = (UNREAD[turn.asked], "utter_fallback_meanwhile", "utter_fallback_person_meanwhile")
-    return Reply(rungs[min(times, 2)], events=(SlotSet("fallbacks", times + 1),))
+    person = (SlotSet("offer", {"do": "handoff", "reason": "fallbacks"}),) if times >= 2 else ()
+    return Reply(rungs[min(times, 2)], events=(SlotSet("fallbacks", times + 1), *person))
 
 
 def about(words: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Event, Reply, Shop, ShopAction, Turn
+from actions.fallback import dear
 from actions.focus import offer
 from actions.handoff import called, laid_by
 from actions.wishes import SERVERS, serve
@@ -24,10 +25,9 @@ class Escalation(ShopAction):
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
         verdict = turn.slots.get(SLOT) or {}
-        high = shop.store.support.high_value
-        dear = high is not None and shop.carts.show(turn.conversation).total >= high
-        reason = "high_value" if dear and verdict.get("call") == "offer" else str(verdict.get("reason") or "frustrated")
-        if dear or verdict.get("call") == "force":
+        much = dear(shop, turn)
+        reason = "high_value" if much and verdict.get("call") == "offer" else str(verdict.get("reason") or "frustrated")
+        if much or verdict.get("call") == "force":
             return fetched(shop, turn, reason, detail_of(verdict))
         return offered(shop, turn, reason)
 

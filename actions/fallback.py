@@ -64,12 +64,19 @@ def not_understood(shop: Shop, turn: Turn) -> Reply:
     if named(shop, turn):
         return found(shop, turn, turn.meant, "")
     times = int(turn.slots.get("fallbacks") or 0)
+    times = 2 if times and dear(shop, turn) else times
     guessed = guesses(shop, turn) if times == 0 else None
     if guessed:
         return Reply("utter_fallback_first", card=guessed, events=_missed(times))
     if times < 2:
         return Reply("utter_fallback_again", card=possible(shop, turn), events=_missed(times))
-    return Reply("utter_fallback_person", events=(*_missed(times), offer(do="handoff")))
+    return Reply("utter_fallback_person", events=(*_missed(times), offer(do="handoff", reason="fallbacks")))
+
+
+def dear(shop: Shop, turn: Turn) -> bool:
+    """Whether so much lies in the cart that nobody is kept waiting for a person."""
+    high = shop.store.support.high_value
+    return high is not None and bool(shop.carts.show(turn.conversation).total >= high)
 
 
 def named(shop: Shop, turn: Turn) -> bool:

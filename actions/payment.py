@@ -19,6 +19,9 @@ from floorwalker.domain.message import Card
 from floorwalker.domain.order import OrderView
 from floorwalker.errors import NoOrder, OutOfStock
 
+TRIES = 2
+"""So many refused tries are trouble that a person may look at."""
+
 
 class PaymentCheck(ShopAction):
     """ "I have paid": asks the provider and says how it stands."""
@@ -110,7 +113,11 @@ class PaymentDeclined(ShopAction):
         order = shop.orders.by_id(str(turn.entity("order_id") or ""))
         if order is None or order.state != "awaiting_payment":
             return Reply()
-        return declined(shop, turn, order)
+        before = turn.slots.get("declined") or {}
+        times = 1 + int(before.get("times") or 0) if before.get("order") == order.id else 1
+        again = (trouble(),) if times >= TRIES else ()
+        counted = SlotSet("declined", {"order": order.id, "times": times})
+        return Reply(more=(declined(shop, turn, order), *again), events=(counted,))
 
 
 class PaymentRefund(ShopAction):
@@ -151,6 +158,11 @@ def standing(shop: Shop, turn: Turn, order: OrderView) -> Reply:
 def declined(shop: Shop, turn: Turn, order: OrderView) -> Reply:
     card = payment_of(Deck(shop, turn.locale), order, "declined")
     return _news(shop, turn, order, "utter_payment_declined", card, (offer(do="renew"),))
+
+
+def trouble() -> Reply:
+    """The bank has said no more than once: a person may know what to do."""
+    return Reply("utter_payment_trouble", events=(offer(do="handoff", reason="payment_failed"),))
 
 
 def expired(shop: Shop, turn: Turn, order: OrderView) -> Reply:

@@ -1,8 +1,9 @@
 """The policy above all others: a shopper who has had enough gets a person, whatever the words were about.
 
 It judges the words themselves (`floorwalker/conversations/mood.py`), so the way out stays open where nothing else was
-understood. It speaks only right after a message, never to a tap, never over a person, and for a while not again after
-an offer. Why is left in the slot `escalation`, for the action and for whoever takes the conversation.
+understood. It speaks only right after a message, never to a tap, never over a person. After an offer it offers nothing
+for a while; what calls for a person does so all the same. Why is left in the slot `escalation`, for the action and for
+whoever takes the conversation.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ ABOVE_RULES = 10
 GOES_ANYWAY = ("handoff_request", "handoff_callback", "handoff_cancel", "handoff_wait", "affirm", "deny", "stop",
                "start_over", "language", "goodbye", "thank")  # fmt: skip
 """Fetch a person themselves, or are no complaint."""
-URGENT = ("abuse", "legal")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -80,7 +80,7 @@ def judged(tracker: DialogueStateTracker) -> Verdict:
         return Verdict()
     since, before = heard(tracker)
     verdict = mood().judge(since)
-    quiet = before and len(since) <= QUIET and verdict.reason not in URGENT
+    quiet = before and len(since) <= QUIET and verdict.call == "offer"
     return Verdict() if quiet else verdict
 
 

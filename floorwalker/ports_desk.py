@@ -69,5 +69,8 @@ class HandoffBook(Protocol):
 
     def last_seq(self, conversation: str) -> int: ...
 
+    def judged(self) -> tuple[tuple[str, bool], ...]:
+        """Why it was passed on, and whether the agent thought that right, where one said so; oldest first."""
+
     def callbacks(self) -> tuple[Callback, ...]:
         """Who waits to be written to, longest first."""

@@ -30,7 +30,7 @@ TIMES_BEFORE = 2
 LEAST_WORDS = 3
 """Of a repetition: "yes" is said often."""
 QUIET = 5
-"""Messages after an offer in which none is made."""
+"""Messages after an offer in which none is made; a person is fetched all the same."""
 URL, NAME, CAPS, WORD = (
     re.compile(r"https?://\S+"), re.compile(r"@\w+"), re.compile(r"\b[A-ZÄÖÜ]{3,}\b"), re.compile(r"\w+"),
 )  # fmt: skip

@@ -31,7 +31,7 @@ def test_every_setting_is_in_the_example_file() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command: str) -> None:
-    assert {"importer": "import"}.get(command, command) in README
+    assert {"importer": "import", "train_frustration": "train-frustration"}.get(command, command) in README
 
 
 def test_every_make_target_has_a_help_text() -> None:

@@ -124,6 +124,11 @@ class SqlHandoffs:
         query = select(t.conversations.c.last_seq).where(t.conversations.c.id == conversation)
         return int(self.db.execute(query).scalar() or 0)
 
+    def judged(self) -> tuple[tuple[str, bool], ...]:
+        h = t.handoffs.c
+        query = select(h.detail, h.right).where(h.right.isnot(None)).order_by(h.created, h.id)
+        return tuple((row.detail, bool(row.right)) for row in self.db.execute(query))
+
     def callbacks(self) -> tuple[Callback, ...]:
         h = t.handoffs.c
         query = select(t.handoffs).where(h.state == "callback").order_by(h.created, h.id)

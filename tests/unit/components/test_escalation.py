@@ -64,6 +64,7 @@ def test_after_an_offer_there_is_peace_for_a_while() -> None:
     assert judged(escalated(*calm, ANGRY)).call == ""
     assert judged(escalated("one", "two", "three", "four", "five", ANGRY)).call == "offer"
     assert judged(escalated("my lawyer will write")).call == "force"
+    assert judged(escalated("still no answer", "this is ridiculous, are you even reading this?")).call == "force"
 
 
 def test_a_new_start_forgets() -> None:
