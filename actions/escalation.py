@@ -13,6 +13,8 @@ from actions.handoff import called, laid_by
 from actions.wishes import SERVERS, serve
 
 SLOT = "escalation"
+OVER: tuple[Event, ...] = (SlotSet(SLOT, None), FollowupAction("action_listen"))
+"""The shopper speaks next, also in an open form: its question stands, and the buttons of the offer stay in sight."""
 
 
 class Escalation(ShopAction):
@@ -35,7 +37,7 @@ class Escalation(ShopAction):
 def fetched(shop: Shop, turn: Turn, reason: str, detail: str) -> Reply:
     reply = called(shop, turn, reason, detail)
     sorry = Reply(f"utter_escalation_{reason if reason in ('abuse', 'legal') else 'sorry'}")
-    return Reply(more=(sorry, replace(reply, events=(*laid_by(turn), *reply.events, *_over(turn)))))
+    return Reply(more=(sorry, replace(reply, events=(*laid_by(turn), *reply.events, *OVER))))
 
 
 def offered(shop: Shop, turn: Turn, reason: str) -> Reply:
@@ -44,7 +46,7 @@ def offered(shop: Shop, turn: Turn, reason: str) -> Reply:
     wishes = turn.wishes or (whole,)
     can = [wish for wish in wishes if wish["intent"] in SERVERS and not turn.loop]
     served = [serve(shop, turn, can)] if can else []
-    ask = Reply("utter_escalation_offer", events=(offer(do="handoff", reason=reason), *_over(turn)))
+    ask = Reply("utter_escalation_offer", events=(offer(do="handoff", reason=reason), *OVER))
     return Reply(more=(*served, ask))
 
 
@@ -53,8 +55,3 @@ def detail_of(verdict: dict[str, object]) -> str:
     signs = verdict.get("signs") or {}
     parts = {"score": verdict.get("score", 0.0), **(signs if isinstance(signs, dict) else {})}
     return " ".join(f"{name} {round(float(str(value)), 2)}" for name, value in parts.items() if value)
-
-
-def _over(turn: Turn) -> tuple[Event, ...]:
-    """An open form asks on; else the shopper speaks next."""
-    return (SlotSet(SLOT, None), FollowupAction(turn.loop or "action_listen"))

@@ -9,6 +9,7 @@ from functools import partial
 from floorwalker.adapters.chance import RandomIds
 from floorwalker.adapters.passwords import Argon2Passwords
 from floorwalker.bootstrap import build_index, open_books, open_clock
+from floorwalker.services.handoffs_refunds import DeskRefunds
 from floorwalker.services.insight import Insight
 from floorwalker.services.office import Office
 from floorwalker.services.office_lists import OfficeLists
@@ -24,11 +25,12 @@ def open_staff(environ: Mapping[str, str]) -> Staff:
 
 @dataclass(frozen=True)
 class OfficeRooms:
-    """What the office's pages work with: lists, changes, figures."""
+    """What the office's and the desk's pages work with: lists, changes, figures, money back."""
 
     lists: OfficeLists
     work: Office
     insight: Insight
+    refunds: DeskRefunds
 
 
 def open_office(environ: Mapping[str, str], shop: Shop, staff: Staff) -> OfficeRooms:
@@ -40,10 +42,12 @@ def open_office(environ: Mapping[str, str], shop: Shop, staff: Staff) -> OfficeR
 def furnish(shop: Shop, staff: Staff, rebuild: Callable[[], object]) -> OfficeRooms:
     """The office over a shop and its staff; `rebuild` makes the product index anew."""
     books, clock = staff.books, staff.clock
+    work = Office(books, staff, shop.orders, shop.payments.refunds, shop.handoffs, rebuild)
     return OfficeRooms(
         OfficeLists(books, shop.store, clock),
-        Office(books, staff, shop.orders, shop.payments.refunds, shop.handoffs, rebuild),
+        work,
         Insight(books, shop.store, clock),
+        DeskRefunds(shop.favours, work, shop.orders),
     )
 
 

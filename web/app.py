@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -98,7 +98,8 @@ def _desk(state: State) -> None:
 async def _running(app: Starlette) -> AsyncIterator[None]:
     state = app.state
     deliveries = Deliveries(state.worker)
-    watch = asyncio.create_task(state.streams.watch())
+    state.streams.heard = state.desk_watch.heard
+    watches = [asyncio.create_task(one) for one in (state.streams.watch(), state.desk_watch.run())]
     workers = [
         Repeating("outbox", deliveries.run_due, OUTBOX_SECONDS),
         Repeating("visits", state.visits.flush, office.FLUSH_SECONDS),
@@ -114,9 +115,9 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await watch
+        for watch in watches:
+            watch.cancel()
+        await asyncio.gather(*watches, return_exceptions=True)
         for worker in workers:
             await asyncio.to_thread(worker.stop)
         if state.wakes:

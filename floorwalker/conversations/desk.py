@@ -19,8 +19,6 @@ from floorwalker.domain.message import Card, button, card, control, text
 from floorwalker.domain.transcript import Row
 from floorwalker.errors import BadValue, TakenByOther
 
-LOOKED_BACK = 10
-"""Rows in which the last words are looked for."""
 MOST_CHARACTERS = 4000
 TOLD_SECONDS = 3600
 """How long after its end an episode is looked at, for a screen that was told nothing of it."""
@@ -96,12 +94,10 @@ class Desk:
         """Conversations in which something was said lately and which the assistant answers, newest first."""
         return self.log.rows.recent(limit)
 
-    def last_words(self, conversation: str) -> str:
-        """What was said last, as anybody in the house may read it."""
-        head = self.log.rows.heads([conversation]).get(conversation, 0)
-        rows = self.log.rows.since(conversation, max(0, head - LOOKED_BACK))
-        said = (str(row.body.get("text") or "") for row in reversed(rows) if row.direction != "control")
-        return next((words for words in said if words), "")
+    def last_words(self, conversations: Iterable[str]) -> Mapping[str, str]:
+        """What was said last in each, as anybody in the house may read it."""
+        found = self.log.rows.last_said(conversations)
+        return {conversation: str(row.body.get("text") or "") for conversation, row in found.items()}
 
     def run_due(self, here: Iterable[str] = ()) -> int:
         """What time moved, and what screens have to be told; how many were told. `here`: conversations whose shopper

@@ -40,6 +40,9 @@ class Transcript(Protocol):
     def heads(self, conversations: Iterable[str]) -> Mapping[str, int]:
         """The highest `seq` of each."""
 
+    def last_said(self, conversations: Iterable[str]) -> Mapping[str, Row]:
+        """What was said last in each, by whomever."""
+
     def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
         """One conditional UPDATE; False: it was there already, or beyond."""
 

@@ -72,7 +72,8 @@ def page(ctx: Context, form: Form, id: str) -> Object:
 
 
 def sweep(ctx: Context) -> None:
-    """Does what was due: closes sessions, ends unanswered challenges, settles delays, fails refunds."""
+    """Does what was due: closes sessions, ends unanswered challenges, settles delays, fails refunds. What one of them
+    has ended is over for those behind it."""
     for kind, id in ctx.store.due(ctx.now):
         obj = ctx.store.find(id) or {}
         if kind == "checkout.session":
@@ -81,5 +82,5 @@ def sweep(ctx: Context) -> None:
             refunds.fail(ctx, obj)
         elif obj["status"] == "requires_action":
             answer_bank(ctx, obj, approve=False)
-        else:
+        elif obj["status"] == "processing":
             settle(ctx, obj)

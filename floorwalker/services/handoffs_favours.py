@@ -25,7 +25,7 @@ class Favours:
         """True: it counts in the cart now; False: it waits for a supervisor. Raises BadCode, NothingInCart."""
         percent = self._percent(code)
         if percent > self._limit(agent):
-            self._ask(conversation, code.strip().upper(), percent, agent)
+            self.ask(conversation, "coupon", code.strip().upper(), percent, agent)
             return False
         self.carts.apply_code(conversation, code)
         return True
@@ -39,11 +39,15 @@ class Favours:
         """False: somebody decided before. Raises NotAllowed for who may not, BadCode for a code that ended."""
         if boss.role not in BOSSES or ask.amount > self._limit(boss):
             raise NotAllowed("role")
-        with self.handoffs.books.begin() as work:
-            decided = work.handoffs.decide(ask.id, "approved" if yes else "refused", boss.name)
+        decided = self.settle(ask, yes, boss)
         if decided and yes:
             self.carts.apply_code(ask.conversation, ask.target)
         return decided
+
+    def settle(self, ask: Ask, yes: bool, boss: Agent) -> bool:
+        """Notes the answer; False: there was one before."""
+        with self.handoffs.books.begin() as work:
+            return work.handoffs.decide(ask.id, "approved" if yes else "refused", boss.name)
 
     def _percent(self, code: str) -> int:
         """What the code takes off; one of a fixed amount counts as all of it, so that a supervisor looks."""
@@ -55,10 +59,12 @@ class Favours:
     def _limit(self, agent: Agent) -> int:
         return self.handoffs.support.limits.get(agent.role, NOTHING).coupon_percent
 
-    def _ask(self, conversation: str, code: str, percent: int, agent: Agent) -> None:
-        now = self.handoffs.clock.now()
-        ask = Ask(self.handoffs.ids.new(), conversation, "coupon", "asked", code, percent, "", "", agent.id, agent.name,
-                  "", now)  # fmt: skip
+    def ask(
+        self, conversation: str, kind: str, target: str, amount: int, agent: Agent, currency: str = "", why: str = ""
+    ) -> None:
+        """Puts it before a supervisor; the same thing asked twice waits once."""
+        ask = Ask(self.handoffs.ids.new(), conversation, kind, "asked", target, amount, currency, why, agent.id,
+                  agent.name, "", self.handoffs.clock.now())  # fmt: skip
         with self.handoffs.books.begin() as work:
-            if all((one.kind, one.target) != ("coupon", code) for one in work.handoffs.asks(conversation)):
+            if all((one.kind, one.target) != (kind, target) for one in work.handoffs.asks(conversation)):
                 work.handoffs.ask(ask)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,6 +58,8 @@ class Streams:
     waiting: dict[str, list[Stream]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[str, int] = field(default_factory=dict)
     addresses: Counter[str] = field(default_factory=Counter)
+    heard: Callable[[str], object] = lambda _: None
+    """Who else wants to know of new rows, of any conversation."""
 
     async def watch(self) -> None:
         """Runs until cancelled; a failing look at the database is tried again."""
@@ -71,6 +73,7 @@ class Streams:
 
     def wake(self, conversation: str) -> None:
         """There may be new rows. To be called on the streams' own loop."""
+        self.heard(conversation)
         for stream in self.waiting.get(conversation, ()):
             stream.wake.set()
 

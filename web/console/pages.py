@@ -8,11 +8,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from floorwalker.domain.handoff import FORMS, Agent, Handoff, Hint
+from floorwalker.domain.money import Money
 from floorwalker.domain.staff import Role
-from floorwalker.errors import BadCode, BadValue, HandoffMoved, NotAllowed, NothingInCart, TakenByOther, UnknownVariant
+from floorwalker.errors import (
+    BadCode,
+    BadValue,
+    HandoffMoved,
+    NoOrder,
+    NotAllowed,
+    NothingInCart,
+    ShopError,
+    TakenByOther,
+    UnknownVariant,
+)
 from web.console.replies import ready, spoken_replies
 from web.console.showing import pickable, shown
 from web.console.view import VIEWS, View
+from web.office.forms import amount, fresh, reason
+from web.office.orders import REASONS
 from web.staff.guard import staff
 
 AT_THE_DESK: tuple[Role, ...] = ("agent", "supervisor", "merchant")
@@ -54,13 +67,20 @@ def act(request: Request) -> Response:
         return _page(request, id_, 409, t("desk_theirs", name=no.by))
     except HandoffMoved:
         return _page(request, id_, 409, t("desk_moved"))
-    except BadValue:
-        return _page(request, id_, 422, t("desk_unread"))
-    except (BadCode, NothingInCart, NotAllowed):
+    except (BadValue, NotAllowed, NoOrder) as no:
+        return _page(request, id_, 422, t(_why_not(name, no)))
+    except (BadCode, NothingInCart):
         return _page(request, id_, 422, t("desk_no_coupon"))
     except UnknownVariant as no:
         return _page(request, id_, 422, t("desk_no_product", sku=no.sku))
     return RedirectResponse(f"/desk/{id_}?view={_which(request)}", 303)
+
+
+def _why_not(act: str, no: ShopError) -> str:
+    """The label that says why an act was refused."""
+    if act == "refund" or (act == "decide" and no.facts.get("why") != "role"):
+        return reason(no)
+    return "desk_unread" if isinstance(no, BadValue) else "desk_no_coupon"
 
 
 def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Response:
@@ -76,7 +96,9 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
             "customer": view.customer(id_, handoff), "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
             "replies": ready(request, id_), "pickable": pickable(request), "boss": member.role != "agent",
+            "reasons": REASONS, "form": fresh(),
             "asks": state.shop.favours.asks(id_), "short": id_[:4].upper(),
+            "cash": lambda ask: Money(ask.amount, ask.currency),
             "team_title": lambda team, locale: state.shop.store.words(team.title, locale),
         }  # fmt: skip
     part = request.query_params.get("part", "")
@@ -131,10 +153,18 @@ def _coupon(request: Request, id_: str) -> None:
 
 
 def _decide(request: Request, id_: str) -> None:
-    favours, form = request.app.state.shop.favours, request.state.form
-    for ask in favours.asks(id_):
+    state, form = request.app.state, request.state.form
+    for ask in state.shop.favours.asks(id_):
         if ask.id == form.get("ask"):
-            favours.decide(ask, form.get("yes") == "yes", _agent(request))
+            decides = state.office.refunds if ask.kind == "refund" else state.shop.favours
+            decides.decide(ask, form.get("yes") == "yes", _agent(request))
+
+
+def _refund(request: Request, id_: str) -> None:
+    state, form = request.app.state, request.state.form
+    money = amount(form.get("amount", ""), state.shop.store.currency)
+    order, why, once = (form.get(name, "") for name in ("order", "why", "form"))
+    state.office.refunds.refund(id_, order, money, why, once, _agent(request))
 
 
 def _give_back(request: Request, id_: str) -> None:
@@ -173,7 +203,7 @@ def _typing(request: Request, id_: str) -> None:
 
 
 ACTS = {
-    "take": _take, "say": _say, "product": _product, "coupon": _coupon, "decide": _decide,
+    "take": _take, "say": _say, "product": _product, "coupon": _coupon, "refund": _refund, "decide": _decide,
     "give_back": _give_back, "resolve": _resolve,
     "transfer": _transfer, "priority": _priority, "snooze": _snooze, "right": _right, "typing": _typing,
 }  # fmt: skip

@@ -23,6 +23,7 @@ def prepare(app: Starlette) -> None:
     """Fills `app.state` with what the console asks for; comes after the staff's door."""
     state = app.state
     state.console_page = page_maker(HERE / "templates")
+    state.desk_watch = live.Watch(state)
     state.replies = yaml_file(REPLIES)["replies"]
     state.places.insert(0, Place("/desk", "desk_title", "bell", pages.AT_THE_DESK))
 

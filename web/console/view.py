@@ -13,6 +13,8 @@ from floorwalker.domain.staff import Member
 VIEWS = ("waiting", "mine", "all", "bot")
 OPEN = ("queued", "human", "callback", "offered")
 RECENT = 50
+MOST = 100
+"""Lines of a queue; who looks for more takes some first."""
 SIDES = {"shopper": "shopper", "bot": "bot", "system": "bot"}
 
 
@@ -53,18 +55,29 @@ class View:
     member: Member
 
     def queue(self, which: str) -> Sequence[Line]:
-        lines = [self._line(one) for one in self.state.shop.desk.listed(*OPEN)]
+        """The queue that is asked for; what rests until later stands in "all" only."""
         if which == "bot":
-            return [self._assistants(one) for one in self.state.desk.live(RECENT)]
-        if which == "mine":
-            return [line for line in lines if line.mine]
-        return [line for line in lines if which == "all" or line.state in ("queued", "callback")]
+            live = self.state.desk.live(RECENT)
+            said = self.state.desk.last_words(live)
+            return [self._assistants(one, said.get(one, "")) for one in live]
+        found = [one for one in self.state.shop.desk.listed(*OPEN) if which == "all" or self._belongs(one, which)]
+        said = self.state.desk.last_words([one.conversation for one in found[:MOST]])
+        return [self._line(one, said.get(one.conversation, "")) for one in found[:MOST]]
+
+    def _belongs(self, one: Handoff, which: str) -> bool:
+        if self._rests(one):
+            return False
+        mine = one.assignee == self.member.id and one.state == "human"
+        return mine if which == "mine" else one.state in ("queued", "callback")
+
+    def _rests(self, one: Handoff) -> bool:
+        return bool(one.snoozed_until and one.snoozed_until > self.state.shop.clock.now())
 
     def counts(self) -> Mapping[str, int]:
         found = self.state.shop.desk.listed(*OPEN)
         return {
-            "waiting": sum(one.state in ("queued", "callback") for one in found),
-            "mine": sum(one.assignee == self.member.id and one.state == "human" for one in found),
+            "waiting": sum(self._belongs(one, "waiting") for one in found),
+            "mine": sum(self._belongs(one, "mine") for one in found),
             "all": len(found),
         }
 
@@ -88,21 +101,19 @@ class View:
             "contact": handoff.contact if handoff and handoff.state == "callback" else "",
         }
 
-    def _line(self, one: Handoff) -> Line:
+    def _line(self, one: Handoff, last: str) -> Line:
         late, waited = lateness(one, self.state.shop.clock.now(), self.state.shop.store.support)
         value = one.packet.get("value") or {}
         worth = Money(int(value["amount"]), value["currency"]) if value.get("amount") else None
         now = self.state.shop.clock.now()
         typing = bool(one.typing_at and now - one.typing_at < 8)
         mine = one.assignee == self.member.id and one.state == "human"
-        last = self.state.desk.last_words(one.conversation)
         return Line(
             one.conversation, one.conversation[:4].upper(), one.state, one.reason, one.assignee_name, late, waited,
             worth, last, mine, typing,
         )  # fmt: skip
 
-    def _assistants(self, conversation: str) -> Line:
-        last = self.state.desk.last_words(conversation)
+    def _assistants(self, conversation: str, last: str) -> Line:
         return Line(conversation, conversation[:4].upper(), "", "", "", "ok", None, None, last, False, False)
 
     def _row(self, row: Any) -> Iterator[Said]:

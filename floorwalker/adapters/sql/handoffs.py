@@ -62,7 +62,7 @@ class SqlHandoffs:
         h = t.handoffs.c
         mine = (h.conversation == conversation, h.state.in_(OWNED))
         waiting = func.coalesce(h.waiting_since, now)
-        self._change(*mine, waiting_since=waiting, seen_at=now, typing_at=None, updated=now)
+        self._change(*mine, waiting_since=waiting, seen_at=now, typing_at=None, snoozed_until=None, updated=now)
 
     def seen(self, conversations: Iterable[str], now: int) -> None:
         h = t.handoffs.c

@@ -64,6 +64,16 @@ class SqlTranscript:
             found = [db.execute(select(c.id, c.last_seq).where(c.id.in_(part))) for part in parts]
             return {row.id: row.last_seq for rows in found for row in rows}
 
+    def last_said(self, conversations: Iterable[str]) -> Mapping[str, Row]:
+        m, wanted = t.messages.c, list(conversations)
+        found: dict[str, Row] = {}
+        for n in range(0, len(wanted), IN_ONE_QUERY):
+            mine = (m.conversation.in_(wanted[n : n + IN_ONE_QUERY]), m.direction != "control")
+            last = select(m.conversation, func.max(m.seq).label("seq")).where(*mine).group_by(m.conversation).subquery()
+            here = (m.conversation == last.c.conversation) & (m.seq == last.c.seq)
+            found |= {row.conversation: row for row in self._read(select(t.messages).join(last, here))}
+        return found
+
     def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
         m = t.messages.c
         row = (m.conversation == conversation, m.seq == seq, m.state.in_(list(sources)))

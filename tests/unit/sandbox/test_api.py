@@ -300,3 +300,13 @@ def test_everything_survives_a_restart(tmp_path):
     after.sandbox.tick()
     assert after.box.types.count("checkout.session.completed") == 1
     after.close()
+
+
+def test_a_page_that_ends_before_the_banks_question_ends_both(bench):
+    session = bench.open()
+    bench.clock.move(session.expires_at - bench.clock.now - 60)
+    bench.buyer(session.id, "challenge")
+    bench.clock.move(4000)
+    status, ended, *_ = call(bench, "GET", f"/v1/checkout/sessions/{session.id}")
+    assert (status, ended["status"]) == (200, "expired")
+    assert call(bench, "GET", f"/v1/payment_intents/{ended['payment_intent']}")[1]["status"] == "canceled"
