@@ -9,6 +9,7 @@ from functools import partial
 from floorwalker.adapters.chance import RandomIds
 from floorwalker.adapters.passwords import Argon2Passwords
 from floorwalker.bootstrap import build_index, open_books, open_clock
+from floorwalker.services.handoffs_floor import Floors
 from floorwalker.services.handoffs_refunds import DeskRefunds
 from floorwalker.services.insight import Insight
 from floorwalker.services.office import Office
@@ -16,6 +17,8 @@ from floorwalker.services.office_lists import OfficeLists
 from floorwalker.services.shop import Shop
 from floorwalker.services.staff import Staff
 from floorwalker.settings import Settings
+
+__all__ = ["Floors", "OfficeRooms", "furnish", "link_address", "open_office", "open_staff"]
 
 
 def open_staff(environ: Mapping[str, str]) -> Staff:

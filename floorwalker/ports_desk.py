@@ -46,6 +46,9 @@ class HandoffBook(Protocol):
     def listed(self, states: Sequence[State]) -> tuple[Handoff, ...]:
         """In these states: most urgent first, then longest waiting."""
 
+    def since(self, moment: int) -> tuple[Handoff, ...]:
+        """Episodes that began since, oldest first."""
+
     def untold(self, since: int) -> tuple[Handoff, ...]:
         """Open ones, and those that ended since."""
 

@@ -98,7 +98,8 @@ def staff_pages(base: str, number: str, talks: dict[str, str], cookies: dict[str
     yield from (page(f"office-{name}", base + path, cookies=cookies) for name, path in paths.items())
     yield page("office-missing", f"{base}/office/nowhere", cookies=cookies, status=404)
     desk = {
-        "desk": "/desk", "desk-waiting": f"/desk/{talks['waits']}", "desk-talk": f"/desk/{talks['person']}?view=mine",
+        "desk": "/desk", "desk-floor": "/desk/floor", "desk-waiting": f"/desk/{talks['waits']}",
+        "desk-talk": f"/desk/{talks['person']}?view=mine",
         "desk-assistant": f"/desk/{talks['english']}?view=bot",
     }  # fmt: skip
     yield from (page(name, base + path, cookies=cookies) for name, path in desk.items())

@@ -10,13 +10,16 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from floorwalker.bootstrap_staff import Floors
+from floorwalker.conversations.mood import read_lists
 from floorwalker.conversations.wording import yaml_file
-from web.console import live, pages
+from web.console import floor, live, pages
 from web.staff.frame import Place
 from web.staff.frame import pages as page_maker
 
 HERE = Path(__file__).parent
-REPLIES = HERE.parents[1] / "data" / "skills" / "handoff" / "replies.yml"
+DATA = HERE.parents[1] / "data"
+REPLIES = DATA / "skills" / "handoff" / "replies.yml"
 
 
 def prepare(app: Starlette) -> None:
@@ -25,7 +28,11 @@ def prepare(app: Starlette) -> None:
     state.console_page = page_maker(HERE / "templates")
     state.desk_watch = live.Watch(state)
     state.replies = yaml_file(REPLIES)["replies"]
-    state.places.insert(0, Place("/desk", "desk_title", "bell", pages.AT_THE_DESK))
+    state.floors, state.mood_lists = Floors(state.shop.desk), read_lists(DATA)
+    state.places[:0] = [
+        Place("/desk", "desk_title", "bell", pages.AT_THE_DESK),
+        Place("/desk/floor", "floor_title", "chart", floor.LEADS),
+    ]
 
     def words(request: Request) -> Callable[..., str]:
         translator: Callable[..., str] = state.storefront.translator(state.storefront.locale(request))
@@ -38,6 +45,8 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/desk", pages.desk),
         Route("/desk/events", live.events),
+        Route("/desk/floor", floor.floor),
+        Route("/desk/floor/assign", floor.assign, methods=["POST"]),
         Mount("/desk/static", StaticFiles(directory=HERE / "static")),
         Route("/desk/{conversation}", pages.conversation),
         Route("/desk/{conversation}/{act}", pages.act, methods=["POST"]),

@@ -78,6 +78,11 @@ class SqlHandoffs:
         found = self.db.execute(query.order_by(h.priority.desc(), h.queued_at, h.created, h.id))
         return tuple(_known(row) for row in found)
 
+    def since(self, moment: int) -> tuple[Handoff, ...]:
+        h = t.handoffs.c
+        query = select(t.handoffs).where(h.created >= moment).order_by(h.created, h.id)
+        return tuple(_known(row) for row in self.db.execute(query))
+
     def untold(self, since: int) -> tuple[Handoff, ...]:
         h = t.handoffs.c
         query = select(t.handoffs).where(h.state.in_(OPEN) | (h.ended_at >= since)).order_by(h.created)
