@@ -68,8 +68,9 @@ nlu-report: .venv/.ready train ## the designer's page: confusions, weak intents,
 bench-search: .venv/.ready ## search on a judged collection (SEARCH_DATA names its folder); the tables of docs/benchmarks.md
 	$(PY) -m benchmarks.search
 
-nightly: .venv/.ready train ## long runs: the property machines with many more cases, a hundred random walks
+nightly: .venv/.ready train ## long runs: the property machines with many more cases, a thousand races, a hundred walks
 	HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/property
+	HANDOFF_TRIES=1000 $(PY) -m pytest tests/races/test_handoff.py
 	WALKS=100 $(PY) -m pytest tests/conversations/test_walks.py
 
 .tools/bin/uv:

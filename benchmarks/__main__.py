@@ -1,6 +1,6 @@
 """`make bench`: training, start, turns beside the bare bot, memory, widget bytes; a rush of buyers, writes at once.
 
-`python -m benchmarks strength` measures the last two alone.
+`python -m benchmarks strength` measures the last two alone, `python -m benchmarks desk` the agents' desk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import bare, buyers, turns, writes
+from benchmarks import bare, buyers, desk, turns, writes
 from floorwalker.cli.chat_client import ChatClient
 from floorwalker.cli.processes import Child
 from floorwalker.testing.dialogue import stack
@@ -54,6 +54,11 @@ def main() -> None:
         table(("file", "bytes", "gzip"), widget_rows())
         table(("on a slow phone", "median of three"), slow_phone)
         strength(folder)
+        at_the_desk(folder)
+
+
+def at_the_desk(folder: Path) -> None:
+    table(("with 200 conversations and 20 agents", "messages", "p50 / p95, ms"), desk.rows(folder, MODEL))
 
 
 def strength(folder: Path) -> None:
@@ -130,8 +135,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["strength"]:
+    alone = {"strength": strength, "desk": at_the_desk}.get("".join(sys.argv[1:2]))
+    if alone:
         with tempfile.TemporaryDirectory() as temporary:
-            strength(Path(temporary))
+            alone(Path(temporary))
     else:
         main()

@@ -62,6 +62,9 @@ class HandoffBook(Protocol):
     def notes(self, conversation: str) -> tuple[Note, ...]:
         """In the order of the messages they stand behind."""
 
+    def noted(self, conversations: Sequence[str]) -> dict[str, int]:
+        """How many notes each has; those without are left out."""
+
     def ask(self, ask: Ask) -> None: ...
 
     def asks(self, conversation: str | None = None, state: str = "asked") -> tuple[Ask, ...]:

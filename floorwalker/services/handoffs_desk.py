@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -151,6 +151,11 @@ class HandoffDesk:
     def notes(self, conversation: str) -> tuple[Note, ...]:
         with self._books.view() as work:
             return work.handoffs.notes(conversation)
+
+    def noted(self, conversations: Iterable[str]) -> Mapping[str, int]:
+        """How many notes each has; those without are left out."""
+        with self._books.view() as work:
+            return work.handoffs.noted(tuple(conversations))
 
     def place(self, handoff: Handoff) -> Line | None:
         with self._books.view() as work:

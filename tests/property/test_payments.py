@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from floorwalker.errors import ShopError
+from floorwalker.sandbox.refunds import BANK_SECONDS
 from floorwalker.services.checks import at_rest, check
 from floorwalker.testing.shop_bench import STOCK, Crash, ShopBench
 
@@ -169,6 +170,14 @@ class Payments(RuleBasedStateMachine):
                 money[orders[refund["payment_intent"]]] -= refund["amount"]
         return money
 
+    def banks_decide(self):
+        """A refund that went out only now lies at its bank for a minute."""
+        if any(refund["status"] == "pending" for refund in self.provider_refunds()):
+            self.bench.clock.move(BANK_SECONDS + 1)
+            self.bench.forget()
+            self.bench.post()
+            assert self.shop.payments.reconcile() == 0
+
     def undisturbed(self):
         return Undisturbed(self.bench)
 
@@ -187,6 +196,7 @@ class Payments(RuleBasedStateMachine):
         self.bench.forget()
         self.bench.post()
         assert self.shop.payments.reconcile() == 0
+        self.banks_decide()
         assert at_rest(self.bench.books) == ()
         assert check(self.bench.books, self.bench.gateway) == ()
         paid, left = self.provider_money(), self.provider_money(refunded=True)

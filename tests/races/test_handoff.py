@@ -1,7 +1,11 @@
-"""Exactly one answers, whoever acts at the same moment: on SQLite and, where TEST_DATABASE_URL is set, PostgreSQL."""
+"""Exactly one answers, whoever acts at the same moment: on SQLite and, where TEST_DATABASE_URL is set, PostgreSQL.
+
+HANDOFF_TRIES sets how often each is tried; `make nightly` tries a thousand times.
+"""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -25,7 +29,8 @@ from floorwalker.testing.races import together
 from floorwalker.testing.shop_bench import ShopBench
 
 MARTA, JONAS = Agent("a1", "Marta"), Agent("a2", "Jonas")
-TRIES = 40
+TRIES = int(os.environ.get("HANDOFF_TRIES", "40"))
+MESSAGES = 500
 WORDS = Wording({"handoff_stay": {"en": "Stay"}}, {"utter_error_unavailable": {"en": "Something broke."}})
 
 
@@ -138,3 +143,23 @@ def test_every_screen_is_told_once(house: House) -> None:
     house.desk.take(handoff.id, MARTA)
     together(*[house.desk.run_due] * 6)
     assert house.rows("c1") == [("system", "queued"), ("system", "human")]
+
+
+def test_five_hundred_messages_of_each_side_are_kept_once_and_in_order(house: House) -> None:
+    conversation = house.conversation(1)
+    turns = Turns(house.log, WORDS)
+    house.shop.desk.take_over(conversation, MARTA)
+
+    def shopper() -> None:
+        for number in range(MESSAGES):
+            for _ in range(1 + number % 2):  # every second one comes twice
+                turns.accept(Inbound(conversation, f"m{number}", f"shopper {number}"))
+
+    def agent() -> None:
+        for number in range(MESSAGES):
+            house.desk.say(conversation, MARTA, f"agent {number}")
+
+    assert together(shopper, agent) == [None, None]
+    for side in ("shopper", "agent"):
+        said = [words for author, words in house.rows(conversation) if author == side]
+        assert said == [f"{side} {number}" for number in range(MESSAGES)]

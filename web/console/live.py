@@ -82,8 +82,8 @@ class Watch:
             for one in found
         ]
         heads = self.state.log.rows.heads(conversations)
-        notes = {one: len(self.state.shop.desk.notes(one)) for one in conversations}
-        logs: dict[str, object] = {one: (heads.get(one), notes[one]) for one in conversations}
+        notes = self.state.shop.desk.noted(conversations)
+        logs: dict[str, object] = {one: (heads.get(one), notes.get(one, 0)) for one in conversations}
         return queue, logs, sum(one.state == "queued" for one in found)
 
     def _compare(self, queue: list[object], logs: dict[str, object], waiting: int) -> None:

@@ -84,11 +84,16 @@ def _why_not(act: str, no: ShopError) -> str:
 
 
 def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Response:
+    """The whole page, or the part of it that has changed."""
     state, member = request.app.state, request.state.member
-    state.shop.desk.arrive(_agent(request))
-    view, which = View(state, member), _which(request)
+    view, which, part = View(state, member), _which(request), request.query_params.get("part", "")
+    if part == "log" and id_:
+        return made(request, "console/_log.html", status, said=view.transcript(id_), short=id_[:4].upper())
     facts: dict[str, Any] = {"which": which, "queue": view.queue(which), "counts": view.counts(), "views": VIEWS,
                              "id": id_, "error": error, "words": _unsent(request)}  # fmt: skip
+    if part == "queue":
+        return made(request, "console/_queue.html", status, **facts)
+    state.shop.desk.arrive(_agent(request))
     if id_:
         handoff = state.shop.handoffs.current(id_)
         facts |= {
@@ -101,9 +106,7 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
             "cash": lambda ask: Money(ask.amount, ask.currency),
             "team_title": lambda team, locale: state.shop.store.words(team.title, locale),
         }  # fmt: skip
-    part = request.query_params.get("part", "")
-    template = {"queue": "console/_queue.html", "log": "console/_log.html"}.get(part, "console/page.html")
-    return made(request, template, status, **facts)
+    return made(request, "console/page.html", status, **facts)
 
 
 def _unsent(request: Request) -> str:

@@ -111,6 +111,11 @@ class SqlHandoffs:
         query = select(d.notes).where(n.conversation == conversation).order_by(n.after_seq, n.created, n.id)
         return tuple(Note(**row._mapping) for row in self.db.execute(query))
 
+    def noted(self, conversations: Sequence[str]) -> dict[str, int]:
+        n = d.notes.c
+        query = select(n.conversation, func.count()).where(n.conversation.in_(conversations)).group_by(n.conversation)
+        return {conversation: int(count) for conversation, count in self.db.execute(query)}
+
     def ask(self, ask: Ask) -> None:
         self.db.execute(insert(d.asks).values(**vars(ask)))
 

@@ -1,0 +1,141 @@
+"""`python -m benchmarks desk`: how soon the other side sees it, with 200 conversations open and 20 agents."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from benchmarks.turns import quantile
+from floorwalker.bootstrap import open_shop
+from floorwalker.bootstrap_staff import open_staff
+from floorwalker.cli.chat_client import ChatClient
+from floorwalker.domain.handoff import Agent
+from floorwalker.testing.dialogue import stack
+
+OPEN, AGENTS, ROUNDS = 200, 20, 10
+LONGEST_SECONDS = 10.0
+PASSWORD = "a lantern in the larch"
+
+
+@dataclass
+class Listener:
+    """One event stream; `heard` is set by every line of data, `seen` holds them."""
+
+    url: str
+    headers: dict[str, str]
+    seen: list[str] = field(default_factory=list)
+    heard: threading.Condition = field(default_factory=threading.Condition)
+
+    def listen(self, over: threading.Event) -> None:
+        waits = httpx.Timeout(10, read=60)
+        with suppress(httpx.HTTPError), httpx.stream("GET", self.url, headers=self.headers, timeout=waits) as answer:
+            for line in answer.iter_lines():
+                if line.startswith(("data:", "event:")):
+                    with self.heard:
+                        self.seen.append(line)
+                        self.heard.notify_all()
+                if over.is_set():
+                    return
+
+    def wait(self, wanted: Callable[[str], bool], since: int) -> None:
+        """Raises TimeoutError where it does not come."""
+        end = time.monotonic() + LONGEST_SECONDS
+        with self.heard:
+            while not any(map(wanted, self.seen[since:])):
+                if not self.heard.wait(end - time.monotonic()) or time.monotonic() > end:
+                    raise TimeoutError(self.url)
+
+
+@dataclass
+class Pair:
+    """A shopper and the agent who has the conversation, each with an open stream."""
+
+    web: str
+    shopper: ChatClient
+    agent: httpx.Client
+    csrf: str
+    console: Listener
+    chat: Listener
+
+    def from_shopper(self) -> float:
+        """Milliseconds until the agent's page holds what the shopper wrote."""
+        words, since = uuid4().hex, len(self.console.seen)
+        started = time.perf_counter()
+        body = {"id": words, "message": words, "metadata": {}}
+        self.shopper._post("/webhooks/web/webhook", body)
+        self.console.wait(lambda line: line.endswith("log"), since)
+        part = self.agent.get(f"/desk/{self.shopper.conversation}?part=log").text
+        assert words in part
+        return (time.perf_counter() - started) * 1000
+
+    def from_agent(self) -> float:
+        """Milliseconds until the shopper's stream holds what the agent wrote."""
+        words, since = uuid4().hex, len(self.chat.seen)
+        started = time.perf_counter()
+        form = {"csrf": self.csrf, "words": words}
+        assert self.agent.post(f"/desk/{self.shopper.conversation}/say", data=form).status_code == 303
+        self.chat.wait(lambda line: words in line, since)
+        return (time.perf_counter() - started) * 1000
+
+
+def rows(folder: Path, model: Path) -> list[tuple[str, str, str]]:
+    """(what, how many, p50 / p95 in ms), with all agents acting at once, one after the other's pause."""
+    with stack.running(folder / "desk", model) as shop, opened(shop) as pairs, ThreadPoolExecutor(AGENTS) as pool:
+        found = []
+        for what, act in (("shopper writes → agent's page", Pair.from_shopper),
+                          ("agent writes → shopper's stream", Pair.from_agent)):  # fmt: skip
+            times = [ms for run in pool.map(lambda pair, act=act: _several(pair, act), pairs) for ms in run]
+            found.append((what, str(len(times)), f"{quantile(times, 0.5):.0f} / {quantile(times, 0.95):.0f}"))
+        return found
+
+
+def _several(pair: Pair, act: Callable[[Pair], float]) -> list[float]:
+    times = []
+    for _ in range(ROUNDS):
+        times.append(act(pair))
+        time.sleep(1)  # people think between two messages
+    return times
+
+
+@contextmanager
+def opened(shop: stack.Stack) -> Iterator[Sequence[Pair]]:
+    """200 open conversations, 20 of them in the hands of an agent each."""
+    inside, staff, over = open_shop(shop.environ), open_staff(shop.environ), threading.Event()
+    inside.desk.open_desk("open")
+    for conversation in (str(uuid4()) for _ in range(OPEN - AGENTS)):
+        inside.customers.ensure(conversation, "web")
+        inside.handoffs.ask(conversation)
+    pairs = [_pair(shop, inside, staff, number) for number in range(AGENTS)]
+    listeners = [one for pair in pairs for one in (pair.console, pair.chat)]
+    threads = [threading.Thread(target=one.listen, args=(over,), daemon=True) for one in listeners]
+    for thread in threads:
+        thread.start()
+    time.sleep(3)
+    try:
+        yield pairs
+    finally:
+        over.set()
+
+
+def _pair(shop: stack.Stack, inside: object, staff: object, number: int) -> Pair:
+    shopper = ChatClient(shop.web)
+    shopper.open()
+    name = f"agent-{number}"
+    token = staff.set_up(staff.add(name, "agent"), name, PASSWORD).token  # type: ignore[attr-defined]
+    member = next(one for one in staff.members() if one.name == name)  # type: ignore[attr-defined]
+    inside.desk.take_over(shopper.conversation, Agent(member.id, name))  # type: ignore[attr-defined]
+    agent = httpx.Client(base_url=shop.web, cookies={"fw_staff": token}, timeout=30, trust_env=False)
+    page = agent.get(f"/desk/{shopper.conversation}").text
+    csrf = page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
+    agent.headers["origin"] = shop.web
+    console = Listener(f"{shop.web}/desk/events?conversation={shopper.conversation}", {"cookie": f"fw_staff={token}"})
+    chat = Listener(f"{shop.web}/chat/events", {"authorization": f"Bearer {shopper.token}"})
+    return Pair(shop.web, shopper, agent, csrf, console, chat)
