@@ -101,9 +101,22 @@ def open_store(environ: Mapping[str, str]) -> Store:
     """What store.yml says. Raises BadFile; BadSettings where it names what the environment lacks."""
     settings = Settings.read(environ)
     store = read_store(_read(settings.store_file), settings.store_file.name)
-    if store.support.crm and not settings.crm_url:
-        raise BadSettings(("CRM_WEBHOOK_URL: `support: crm: webhook` in store.yml needs it; set it or write none",))
+    if missing := _missing(store, settings):
+        raise BadSettings(missing)
     return store
+
+
+def _missing(store: Store, settings: Settings) -> tuple[str, ...]:
+    """What store.yml names and the environment lacks."""
+    support, problems = store.support, []
+    if support.crm and not settings.crm_url:
+        problems.append("CRM_WEBHOOK_URL: `support: crm: webhook` in store.yml needs it; set it or write none")
+    if support.helpdesk == "webhook" and not settings.helpdesk_url:
+        problems.append("HELPDESK_WEBHOOK_URL: `support: helpdesk: webhook` in store.yml needs it, or write embedded")
+    if support.helpdesk == "chatwoot":
+        needs = "`support: helpdesk: chatwoot` in store.yml needs it, or write embedded"
+        problems += [f"{name}: {needs}" for name in settings.chatwoot_missing]
+    return tuple(problems)
 
 
 def mood_settings(environ: Mapping[str, str]) -> tuple[Weights, Thresholds]:

@@ -75,11 +75,11 @@ def open_wording() -> Wording:
     return Wording.load(ROOT / "data")
 
 
-def open_worker(environ: Mapping[str, str]) -> OutboxWorker:
-    """The outbox worker with every sink that is set up."""
+def open_worker(environ: Mapping[str, str], more: Mapping[str, Sink] | None = None) -> OutboxWorker:
+    """The outbox worker with every sink that is set up; `more`: those of a helpdesk."""
     settings = Settings.read(environ)
     rasa = RasaSink(rasa_address(settings), settings.rasa_token, open_log(environ), PUSHABLE)
-    sinks: dict[str, Sink] = {"rasa": rasa}
+    sinks: dict[str, Sink] = {"rasa": rasa, **(more or {})}
     if settings.crm_url:
         sinks["crm:webhook"] = WebhookSink(settings.crm_url, settings.crm_secret)
     return OutboxWorker(SqlOutbox(engine_of(settings.database_url)), sinks, lambda: int(time.time()))

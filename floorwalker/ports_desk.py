@@ -75,6 +75,12 @@ class HandoffBook(Protocol):
 
     def last_seq(self, conversation: str) -> int: ...
 
+    def to_relay(self) -> tuple[Handoff, ...]:
+        """Episodes that a helpdesk outside has to hear of: a person answers, or it was not told of the end."""
+
+    def relayed_before(self, handoff: Handoff) -> Handoff | None:
+        """The newest earlier episode of the conversation that a helpdesk was told of."""
+
     def judged(self) -> tuple[tuple[str, bool], ...]:
         """Why it was passed on, and whether the agent thought that right, where one said so; oldest first."""
 

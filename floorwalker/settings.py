@@ -41,6 +41,23 @@ class Settings:
     trusted_proxies: str
     crm_url: str
     crm_secret: str
+    helpdesk_url: str
+    helpdesk_secret: str
+    chatwoot_url: str
+    chatwoot_account: str
+    chatwoot_inbox: str
+    chatwoot_token: str
+
+    @property
+    def chatwoot_missing(self) -> tuple[str, ...]:
+        """Names of what Chatwoot needs and is not set."""
+        needed = {"CHATWOOT_URL": self.chatwoot_url, "CHATWOOT_ACCOUNT_ID": self.chatwoot_account,
+                  "CHATWOOT_INBOX_ID": self.chatwoot_inbox, "CHATWOOT_TOKEN": self.chatwoot_token}  # fmt: skip
+        return tuple(name for name, value in needed.items() if not value)
+
+    @property
+    def chatwoot_ready(self) -> bool:
+        return not self.chatwoot_missing
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -71,9 +88,15 @@ class Settings:
             trusted_proxies=reader.text("TRUSTED_PROXIES"),
             crm_url=reader.text("CRM_WEBHOOK_URL"),
             crm_secret=reader.text("CRM_WEBHOOK_SECRET"),
+            helpdesk_url=reader.text("HELPDESK_WEBHOOK_URL"),
+            helpdesk_secret=reader.text("HELPDESK_WEBHOOK_SECRET"),
+            chatwoot_url=reader.text("CHATWOOT_URL").rstrip("/"),
+            chatwoot_account=reader.text("CHATWOOT_ACCOUNT_ID"),
+            chatwoot_inbox=reader.text("CHATWOOT_INBOX_ID"),
+            chatwoot_token=reader.text("CHATWOOT_TOKEN"),
         )
         problems = [*reader.problems, *_payment_problems(settings), *_address_problems(settings)]
-        if problems := [*problems, *_size_problems(settings), *_crm_problems(settings)]:
+        if problems := [*problems, *_size_problems(settings), *_outside_problems(settings)]:
             raise BadSettings(tuple(problems))
         return settings
 
@@ -131,15 +154,32 @@ def _size_problems(settings: Settings) -> list[str]:
     return problems
 
 
-def _crm_problems(settings: Settings) -> list[str]:
-    if not settings.crm_url:
-        return []
-    problems, parts = [], urlsplit(settings.crm_url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        problems.append("CRM_WEBHOOK_URL: must start with https://; http:// is for this machine only")
-    if len(settings.crm_secret) < SECRET_LENGTH:
-        problems.append(f"CRM_WEBHOOK_SECRET: needs {SECRET_LENGTH} characters; make one with `openssl rand -hex 32`")
+def _outside_problems(settings: Settings) -> list[str]:
+    """CRM and helpdesk: an address that cannot be overheard, and a secret that cannot be guessed."""
+    return [
+        *_webhook_problems("CRM_WEBHOOK", settings.crm_url, settings.crm_secret),
+        *_webhook_problems("HELPDESK_WEBHOOK", settings.helpdesk_url, settings.helpdesk_secret),
+        *_unsafe("CHATWOOT_URL", settings.chatwoot_url),
+        *_no_number("CHATWOOT_ACCOUNT_ID", settings.chatwoot_account),
+        *_no_number("CHATWOOT_INBOX_ID", settings.chatwoot_inbox),
+    ]
+
+
+def _webhook_problems(name: str, url: str, secret: str) -> list[str]:
+    problems = _unsafe(f"{name}_URL", url)
+    if url and len(secret) < SECRET_LENGTH:
+        problems.append(f"{name}_SECRET: needs {SECRET_LENGTH} characters; make one with `openssl rand -hex 32`")
     return problems
+
+
+def _unsafe(name: str, url: str) -> list[str]:
+    parts = urlsplit(url)
+    safe = parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+    return [] if safe or not url else [f"{name}: must start with https://; http:// is for this machine only"]
+
+
+def _no_number(name: str, value: str) -> list[str]:
+    return [] if not value or (value.isascii() and value.isdigit()) else [f"{name}: must be a number, not {value!r}"]
 
 
 class _Reader:

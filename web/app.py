@@ -28,6 +28,7 @@ from floorwalker.bootstrap import (
     open_wakes,
     open_worker,
 )
+from floorwalker.bootstrap_helpdesk import helpdesk_path, helpdesk_sinks, open_inbox, open_relay
 from floorwalker.conversations.background import Repeating
 from floorwalker.settings import Settings
 from web.chat.session import session
@@ -35,6 +36,7 @@ from web.chat.stream import Streams, events
 from web.console import setup as console
 from web.forward import webhook
 from web.headers import SecurityHeaders
+from web.helpdesk import helpdesk_webhook
 from web.limits import Limits, TokenBucket
 from web.office import setup as office
 from web.office.visits import CountVisits
@@ -44,6 +46,7 @@ from web.stripe_webhook import stripe_webhook
 from web.worker import Deliveries
 
 OUTBOX_SECONDS, DESK_SECONDS, RECONCILE_SECONDS = 0.2, 1.0, 60.0
+RELAY_SECONDS, CATCH_UP_SECONDS = 0.3, 30.0
 HERE = Path(__file__).parent
 
 
@@ -61,7 +64,9 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.shop, state.log = open_shop(environ), open_log(environ)
     state.desk = open_desk(environ, state.shop)
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
-    state.streams, state.worker = Streams(state.log), open_worker(environ)
+    state.streams, state.worker = Streams(state.log), open_worker(environ, helpdesk_sinks(environ))
+    state.relay, state.inbox = open_relay(environ), open_inbox(environ, state.desk, state.shop.desk)
+    state.helpdesk_path = helpdesk_path(environ)
     state.message_limit = TokenBucket(60, 2)
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
@@ -82,6 +87,7 @@ def _routes() -> list[BaseRoute]:
         Route("/chat/events", events),
         Route("/webhooks/{path:path}", webhook, methods=["GET", "POST"]),
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
+        Route("/helpdesk/{path:path}", helpdesk_webhook, methods=["POST"]),
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),
         *staff.routes(),
         *console.routes(),
@@ -106,6 +112,9 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         Repeating("desk", partial(_desk, state), DESK_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
     ]
+    if state.relay and state.inbox:
+        workers += [Repeating("relay", state.relay.collect, RELAY_SECONDS),
+                    Repeating("catch-up", state.inbox.catch_up, CATCH_UP_SECONDS)]  # fmt: skip
     if state.wakes:
         loop = asyncio.get_running_loop()
         wake = partial(loop.call_soon_threadsafe, state.streams.wake)

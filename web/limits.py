@@ -41,6 +41,7 @@ RULES = (
     Rule("/chat/events", 600, 50, 0, json=True),
     Rule("/webhooks/web/", 600, 50, 16_384, json=True),
     Rule("/webhooks/", 1200, 100, 3_000_000, json=True),  # a vendor sends everybody's messages from a few addresses
+    Rule("/helpdesk/", 1200, 100, 1_000_000, json=True),
     Rule("/stripe/webhook", 600, 50, 1_000_000, json=True),
     Rule("/pay/", 60, 1, 0),  # each may ask the payment provider
     Rule("/pictures/", 2000, 200, 0),

@@ -14,7 +14,7 @@ from floorwalker.errors import BadFile, BadSettings, ShopError
 
 COMMANDS = (
     "up", "talk", "train", "understand", "importer", "index", "search", "orders", "stock", "ledger", "callbacks",
-    "desk", "check", "sandbox", "staff", "train_frustration",
+    "desk", "helpdesk", "check", "sandbox", "staff", "train_frustration",
 )  # fmt: skip
 """Modules of this package; each has `add(commands)`, which registers its parser with a `run(args) -> int`."""
 

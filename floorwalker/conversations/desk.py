@@ -56,17 +56,23 @@ class Desk:
         """Raises TakenByOther, HandoffMoved."""
         return self._told(self.episodes.take(handoff_id, agent))
 
-    def say(self, conversation: str, agent: Agent, words: str) -> Row:
-        """An agent's words; who writes first takes the conversation over. Raises BadValue, TakenByOther,
-        LookupError."""
+    def say(self, conversation: str, agent: Agent, words: str, provider_id: str | None = None) -> Row:
+        """An agent's words; who writes first takes the conversation over. `provider_id`: a helpdesk's name for the
+        message, which is said once. Raises BadValue, TakenByOther, LookupError."""
         if not words.strip() or len(words) > MOST_CHARACTERS:
             raise BadValue("message", words[:40])
-        return self.show(conversation, agent, text(words.strip()))
+        return self.show(conversation, agent, text(words.strip()), provider_id=provider_id)
 
-    def show(self, conversation: str, agent: Agent, body: Card, response: str | None = None) -> Row:
+    def show(self, conversation: str, agent: Agent, body: Card, response: str | None = None,
+             provider_id: str | None = None) -> Row:  # fmt: skip
         """A card of an agent's, like their words."""
+        known = self._known(conversation, provider_id)
+        if known:
+            return known
         handoff = self._told(self.episodes.take_over(conversation, agent))
-        row = self.log.say_as(agent.id, conversation, body, "agent", name=agent.name, response=response)
+        row = self.log.say_as(
+            agent.id, conversation, body, "agent", name=agent.name, response=response, provider_id=provider_id
+        ) or self._known(conversation, provider_id)
         if row is None:
             raise TakenByOther(handoff.assignee_name)
         self.episodes.replied(handoff, agent)
@@ -117,6 +123,9 @@ class Desk:
         body = self._handover(handoff, line)
         self.log.control(handoff.conversation, body, handoff.assignee_name or None)
         return True
+
+    def _known(self, conversation: str, provider_id: str | None) -> Row | None:
+        return self.log.rows.by_provider_id(conversation, provider_id) if provider_id else None
 
     def _told(self, handoff: Handoff) -> Handoff:
         self.tell(handoff)

@@ -23,6 +23,8 @@ time (unreached: nobody came; quiet: neither side wrote)."""
 OPEN: tuple[State, ...] = ("offered", "queued", "human", "callback")
 OWNED: tuple[State, ...] = ("queued", "human")
 """While in these, the assistant is silent."""
+ASKED: tuple[State, ...] = (*OWNED, "callback")
+"""While in these, a person owes an answer, in the chat or elsewhere."""
 MOVES: Mapping[State, tuple[State, ...]] = {
     "queued": ("offered", "callback", "human"),
     "human": ("offered", "queued", "callback"),
@@ -74,7 +76,10 @@ class Hint:
 @dataclass(frozen=True)
 class Handoff:
     """One episode. `waiting_since`: the first word of the shopper that no person has answered; `told`: what the
-    shopper's screen was last told of it; `right`: whether the agent thought it right to pass it on."""
+    shopper's screen was last told of it; `right`: whether the agent thought it right to pass it on.
+
+    Of a helpdesk outside: `external_ref` is its name for the conversation, `relayed` what it was last told of the
+    episode ("": nothing, "closed"), `relayed_seq` the last message it has; `ended_seq`: the last one of the episode."""
 
     id: str
     conversation: str
@@ -104,6 +109,10 @@ class Handoff:
     csat: int | None = None
     csat_text: str = ""
     right: bool | None = None
+    external_ref: str = ""
+    relayed: str = ""
+    relayed_seq: int = 0
+    ended_seq: int | None = None
 
     @property
     def owned(self) -> bool:
@@ -141,7 +150,7 @@ class Support:
     """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say.
     From `offer_score` on a shopper who has had enough is offered a person, from `force_score` on one is fetched (see
     conversations.mood); with a cart worth `high_value` at once, None: no cart is. `crm`: who outside hears of each
-    episode, "" for nobody."""
+    episode, "" for nobody. `helpdesk`: where the people sit who answer, "" for our own console."""
 
     hours: Hours = Hours()
     opening: Mapping[str, str] = field(default_factory=dict)
@@ -161,6 +170,7 @@ class Support:
     priorities: Mapping[str, int] = field(default_factory=dict)
     limits: Mapping[str, Limits] = field(default_factory=dict)
     crm: str = ""
+    helpdesk: str = ""
 
     def team_for(self, reason: str) -> str:
         return next((team.id for team in self.teams if reason in team.reasons), self.teams[0].id)
@@ -174,6 +184,8 @@ class Support:
 
 def line(place: int, present: tuple[Present, ...], support: Support) -> Line:
     """The wait of somebody at that place: free hands first, then by how long a conversation takes."""
+    if support.helpdesk:  # who is there is known over there alone
+        return Line(place)
     here = [one for one in present if not one.away]
     free = sum(max(0, support.talks_each - one.open) for one in here)
     if not here:

@@ -162,6 +162,7 @@ class Handoffs:
         if handoff.state not in OWNED:
             return
         now, conversation = self.clock.now(), handoff.conversation
+        work.handoffs.change(handoff.id, ended_seq=work.handoffs.last_seq(conversation))
         work.outbox.put("rasa", f"resume:{handoff.id}:{now}", conversation, {"events": "resume"}, now)
         if push:
             told = {"intent": "EXTERNAL_handoff_ended", "handoff": handoff.id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from floorwalker.domain.handoff import (
@@ -105,16 +106,18 @@ class HandoffDesk:
         """Whether it was right to pass this conversation on: what the thresholds are tuned by."""
         self._change(handoff_id, right=right)
 
-    def note(self, conversation: str, agent: Agent, words: str) -> None:
-        """For colleagues only."""
+    def note(self, conversation: str, agent: Agent, words: str, key: str = "") -> bool:
+        """For colleagues only; once a `key`. False: it was noted before."""
         if not words.strip():
             raise BadValue("note", words)
-        handoffs = self.handoffs
+        now, id_ = self.handoffs.clock.now(), sha256(key.encode()).hexdigest()[:36] if key else self.handoffs.ids.new()
         with self._books.begin() as work:
+            work.handoffs.lock(conversation)
+            if key and any(known.id == id_ for known in work.handoffs.notes(conversation)):
+                return False
             after = work.handoffs.last_seq(conversation)
-            work.handoffs.note(
-                Note(handoffs.ids.new(), conversation, after, agent.id, agent.name, words.strip(), handoffs.clock.now())
-            )
+            work.handoffs.note(Note(id_, conversation, after, agent.id, agent.name, words.strip(), now))
+            return True
 
     def seen(self, conversations: Iterable[str]) -> None:
         """These shoppers have the chat open now."""

@@ -17,7 +17,8 @@ WHOLE = ("talks_each", "minutes_each", "silent_minutes", "leave_minutes", "wait_
 SCORES = ("offer_score", "force_score")
 PAIRS = ("first_reply_seconds", "next_reply_seconds")
 CRMS = ("none", "webhook")
-KNOWN = ("hours", "teams", "priorities", "limits", "high_value", "crm", *WHOLE, *SCORES, *PAIRS)
+HELPDESKS = ("embedded", "chatwoot", "webhook")
+KNOWN = ("hours", "teams", "priorities", "limits", "high_value", "crm", "helpdesk", *WHOLE, *SCORES, *PAIRS)
 
 
 def read_support(value: Any, zone: str, closed: Sequence[date], money: Callable[[Any], Money]) -> Support:
@@ -38,15 +39,17 @@ def read_support(value: Any, zone: str, closed: Sequence[date], money: Callable[
         opening={str(days): str(spans) for days, spans in opening.items()},
         priorities={name: _whole(f"priorities.{name}", it) for name, it in _section(value, "priorities").items()},
         limits={role: _limits(role, it, money) for role, it in _section(value, "limits").items()},
-        crm=_crm(value.get("crm", "none")),
+        crm=_one_of("crm", value.get("crm", "none"), CRMS),
+        helpdesk=_one_of("helpdesk", value.get("helpdesk", "embedded"), HELPDESKS),
         **plain,
     )
 
 
-def _crm(value: Any) -> str:
-    if value not in CRMS:
-        raise Wrong(f"crm: {value!r} is not known; write {' or '.join(CRMS)}")
-    return "" if value == "none" else str(value)
+def _one_of(name: str, value: Any, known: Sequence[str]) -> str:
+    """The first one known means nobody outside."""
+    if value not in known:
+        raise Wrong(f"{name}: {value!r} is not known; write {' or '.join(known)}")
+    return "" if value == known[0] else str(value)
 
 
 def _week(opening: Mapping[str, Any]) -> dict[int, tuple[Span, ...]]:

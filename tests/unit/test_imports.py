@@ -17,7 +17,8 @@ ALLOWED: dict[str, set[str]] = {
     "floorwalker/sandbox": {F + "sandbox"},
     "floorwalker/rendering": {F + "domain", F + "errors", F + "rendering"},
     "floorwalker/services": {F + "domain", F + "errors", F + "ports", F + "ports_staff", F + "services"} | COMMON,
-    "floorwalker/conversations": {F + "domain", F + "errors", F + "ports", F + "conversations"} | COMMON,
+    "floorwalker/conversations": {F + "domain", F + "errors", F + "ports", F + "ports_helpdesk"}
+    | {F + "conversations"} | COMMON,
     "floorwalker/search": {F + "domain", F + "errors", F + "search", "sqlite3", "numpy"} | COMMON,
     "actions": {"actions", "rasa_sdk", F + "bootstrap", F + "errors", F + "conversations", F + "domain"} | COMMON,
     "channels": {"channels", "rasa", "sanic", F + "bootstrap", F + "bootstrap_talk", F + "conversations"}
@@ -26,7 +27,8 @@ ALLOWED: dict[str, set[str]] = {
     | {"onnxruntime", "tokenizers", "spellchecker", "rasa_sdk", "rapidfuzz", "jsonschema", "vaderSentiment"}
     | {F + "bootstrap", F + "search", F + "conversations", F + "logs"} | COMMON,
     "web": {"web", "starlette", "uvicorn", "jinja2", "sse_starlette", "markupsafe", F + "bootstrap"}
-    | {F + "bootstrap_talk", F + "bootstrap_staff", F + "errors", F + "conversations", F + "rendering", F + "domain"}
+    | {F + "bootstrap_talk", F + "bootstrap_staff", F + "bootstrap_helpdesk", F + "errors", F + "conversations"}
+    | {F + "rendering", F + "domain"}
     | {F + "settings", F + "logs"} | COMMON,
 }  # fmt: skip
 ADAPTERS = {F + "domain", F + "errors", F + "ports", F + "rendering", F + "adapters"} | COMMON

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from floorwalker.domain.outbox import OutboxItem
+from floorwalker.domain.signature import signature
 from floorwalker.errors import Unavailable
 
 ANSWER_SECONDS = 10
@@ -45,9 +44,3 @@ class WebhookSink:
         if not answer.is_success:
             raise Unavailable()
         return f"webhook {answer.status_code}"
-
-
-def signature(secret: str, at: int, body: bytes) -> str:
-    """`t=<epoch seconds>,v1=<hex HMAC-SHA256 of "t.body">`."""
-    mac = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256)
-    return f"t={at},v1={mac.hexdigest()}"

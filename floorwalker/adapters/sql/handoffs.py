@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from floorwalker.adapters.sql import tables_desk as d
 from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.rows import dump, first, insert_missing
-from floorwalker.domain.handoff import MOVES, OPEN, OWNED, Agent, Handoff, Present, State
+from floorwalker.domain.handoff import ASKED, MOVES, OPEN, OWNED, Agent, Handoff, Present, State
 from floorwalker.domain.records import Ask, Callback, Note
 
 JSON = ("packet", "hint")
@@ -133,6 +133,17 @@ class SqlHandoffs:
     def last_seq(self, conversation: str) -> int:
         query = select(t.conversations.c.last_seq).where(t.conversations.c.id == conversation)
         return int(self.db.execute(query).scalar() or 0)
+
+    def to_relay(self) -> tuple[Handoff, ...]:
+        h = t.handoffs.c
+        told = h.relayed.notin_(["", "closed"])
+        query = select(t.handoffs).where(h.state.in_(ASKED) | told).order_by(h.created, h.id)
+        return tuple(_known(row) for row in self.db.execute(query))
+
+    def relayed_before(self, handoff: Handoff) -> Handoff | None:
+        h = t.handoffs.c
+        earlier = (h.conversation == handoff.conversation, h.id != handoff.id, h.relayed != "")
+        return _handoff(first(self.db, t.handoffs, *earlier, order=h.created.desc()))
 
     def judged(self) -> tuple[tuple[str, bool], ...]:
         h = t.handoffs.c

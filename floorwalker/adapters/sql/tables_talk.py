@@ -115,6 +115,11 @@ handoffs = Table(
     Column("csat", Integer),
     Column("csat_text", String(400), nullable=False, server_default=""),
     Column("right", Boolean),
+    Column("external_ref", String(160), nullable=False, server_default=""),
+    Column("relayed", String(60), nullable=False, server_default=""),  # what a helpdesk outside was last told
+    Column("relayed_seq", Integer, nullable=False, server_default="0"),
+    Column("ended_seq", Integer),
+    Index("ix_handoff_relayed", "relayed"),
     Index("ix_handoff_state", "state"),
 )
 Index(

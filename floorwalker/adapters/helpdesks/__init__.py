@@ -1,0 +1,1 @@
+"""Helpdesks outside, each behind the port of `floorwalker.ports_helpdesk`."""

@@ -1,0 +1,104 @@
+"""The signed webhook as a helpdesk: what it tells, what it hears, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from floorwalker.adapters.helpdesks.webhook import WebhookHelpdesk
+from floorwalker.domain.signature import is_signed, signature
+from floorwalker.errors import BadSettings, BadSignature, BadValue
+from floorwalker.testing.helpdesk_bench import HelpdeskHouse
+from floorwalker.testing.webhook_receiver import WebhookReceiver
+
+SECRET = "h" * 32
+NOW = 1_700_000_000
+
+
+@pytest.fixture
+def receiver() -> Iterator[WebhookReceiver]:
+    receiver = WebhookReceiver()
+    yield receiver
+    receiver.stop()
+
+
+@pytest.fixture
+def house(receiver: WebhookReceiver) -> Iterator[HelpdeskHouse]:
+    house = HelpdeskHouse(WebhookHelpdesk(receiver.url, SECRET, lambda: NOW))
+    yield house
+    house.close()
+
+
+def told(receiver: WebhookReceiver) -> list[dict[str, Any]]:
+    return [json.loads(one.body) for one in receiver.came]
+
+
+def event(**facts: Any) -> tuple[dict[str, str], bytes]:
+    body = json.dumps({"id": "e1", "conversation": "c1", **facts}).encode()
+    return {"floorwalker-signature": signature(SECRET, NOW, body)}, body
+
+
+def test_a_handoff_is_told_signed_with_its_packet_and_what_was_said(
+    house: HelpdeskHouse, receiver: WebhookReceiver
+) -> None:
+    house.shopper("c1", "where is my parcel", "I want a human, mail me at anna@example.com")
+    house.asks()
+    opened, *said = told(receiver)
+    assert (opened["event"], opened["reason"], opened["conversation"]) == ("handoff.opened", "asked", "c1")
+    assert "cart" in opened["packet"] and "Asked for a person" in opened["note"]
+    assert [one["text"] for one in said][0] == "where is my parcel" and "anna@" not in json.dumps(said)
+    for one in receiver.came:
+        assert is_signed(SECRET, NOW, one.body, one.headers["floorwalker-signature"])
+    assert len({one.headers["floorwalker-event"] for one in receiver.came}) == 3
+
+
+def test_the_agents_words_reach_the_shopper_once(house: HelpdeskHouse) -> None:
+    house.asks()
+    assert house.hear(*event(event="said", agent="Marta", text="Hello, I look")) == 1
+    assert house.hear(*event(event="said", agent="Marta", text="Hello, I look")) == 0
+    assert house.heard() == [("agent", "Marta", "Hello, I look")] and house.state() == ("human", "webhook")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"event": "shouted"}, "event"), ({"event": "said"}, "text"), ({"event": "said", "text": 5}, "text"),
+        ({"event": "said", "text": "x", "id": ""}, "id"), ({"event": "taken", "conversation": None}, "conversation"),
+        ({"event": "said", "text": "x" * 4001}, "message"), ({"event": "taken", "agent": "x" * 81}, "agent"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_and_changes_nothing(
+    house: HelpdeskHouse, change: dict[str, Any], field: str
+) -> None:
+    house.asks()
+    with pytest.raises(BadValue) as refused:
+        house.hear(*event(**change))
+    assert refused.value.what == field and house.state() == ("queued", "") and house.heard() == []
+
+
+@pytest.mark.parametrize("late", [0, -301, 301])
+def test_what_is_not_signed_or_old_is_refused(house: HelpdeskHouse, late: int) -> None:
+    house.asks()
+    headers, body = event(event="said", text="give me the money")
+    signed = signature(SECRET, NOW + late, body) if late else "t=1,v1=" + "0" * 64
+    with pytest.raises(BadSignature):
+        house.hear({**headers, "floorwalker-signature": signed}, body)
+    with pytest.raises(BadSignature):
+        house.hear({}, body)
+    assert house.heard() == [] and house.state() == ("queued", "")
+
+
+def test_a_conversation_that_does_not_exist_is_refused(house: HelpdeskHouse) -> None:
+    with pytest.raises(LookupError):
+        house.hear(*event(event="said", conversation="nobody", text="hello"))
+
+
+def test_the_check_names_the_setting(receiver: WebhookReceiver) -> None:
+    helpdesk = WebhookHelpdesk(receiver.url, SECRET, lambda: NOW)
+    assert receiver.url in helpdesk.check()
+    receiver.answers = [500]
+    with pytest.raises(BadSettings, match="HELPDESK_WEBHOOK_URL"):
+        helpdesk.check()
