@@ -7,7 +7,7 @@ the sink reads the facts when they are delivered, so no word of a shopper's lies
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from floorwalker.conversations.log import Transcript
@@ -16,6 +16,7 @@ from floorwalker.domain.handoff import ASKED, Handoff
 from floorwalker.domain.helpdesk import Opening, Said
 from floorwalker.domain.outbox import OutboxItem
 from floorwalker.domain.transcript import Row
+from floorwalker.errors import Unavailable
 from floorwalker.ports import Books, Clock, UnitOfWork
 from floorwalker.ports_helpdesk import Helpdesk
 
@@ -103,16 +104,26 @@ class RelaySink:
         if handoff is None:
             return "forgotten"
         try:
-            return self._tell(handoff, item, handoff.external_ref)
+            return self._tell(handoff, item)
         except LookupError:
-            return self._tell(handoff, item, "")
+            return self._anew(handoff, item)
 
-    def _tell(self, handoff: Handoff, item: OutboxItem, ref: str) -> str:
-        tell = item.payload["tell"]
+    def _anew(self, handoff: Handoff, item: OutboxItem) -> str:
+        """It was deleted over there."""
+        if item.payload["tell"] == "close":
+            return "deleted"
+        try:
+            found = self._open(handoff, lost=handoff.external_ref)
+            return self._tell(replace(handoff, external_ref=found), item)
+        except LookupError as gone:
+            raise Unavailable() from gone
+
+    def _tell(self, handoff: Handoff, item: OutboxItem) -> str:
+        ref, tell = handoff.external_ref, item.payload["tell"]
         if tell == "close" and not ref:
             return "never opened"
         if tell == "open" or not ref:
-            ref = self._open(handoff, ref)
+            ref = self._open(handoff)
         if tell == "said":
             row = self.rows.get(handoff.conversation, int(item.payload["seq"]))
             if row:
@@ -121,23 +132,24 @@ class RelaySink:
             self.helpdesk.close(ref, handoff.id, self.words.ended(handoff))
         return ref
 
-    def _open(self, handoff: Handoff, ref: str) -> str:
-        found = self.helpdesk.open(self._described(handoff, ref))
+    def _open(self, handoff: Handoff, lost: str = "") -> str:
+        found = self.helpdesk.open(self._described(handoff, lost))
         if found != handoff.external_ref:
             with self.books.begin() as work:
                 work.handoffs.change(handoff.id, external_ref=found)
         return found
 
-    def _described(self, handoff: Handoff, ref: str) -> Opening:
+    def _described(self, handoff: Handoff, lost: str) -> Opening:
         conversation = handoff.conversation
         with self.books.view() as work:
             customer = work.customers.of(conversation) or conversation
             before = work.handoffs.relayed_before(handoff)
-        known = ref or (before.external_ref if before else "")
+        known = handoff.external_ref or (before.external_ref if before else "")
         return Opening(
             handoff.id, conversation, customer, self.words.guest(conversation), self.rows.channel(conversation) or "",
             self.rows.locale(conversation), handoff.reason, self.words.team(handoff), handoff.priority,
-            self.words.note(handoff), handoff.contact if handoff.state == "callback" else "", known, handoff.packet,
+            self.words.note(handoff), handoff.contact if handoff.state == "callback" else "", "" if lost else known,
+            lost, handoff.packet,
         )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ class HelpdeskEvent:
 class Opening:
     """An episode as the helpdesk gets it. `customer` and `conversation` are our ids, `guest` a name to show;
     `priority` counts from 0 (low) to 3 (urgent); `contact`: where an answer is wanted outside the chat; `note`: the
-    packet in words, for agents only; `ref`: how the conversation is called there, where it was told before."""
+    packet in words, for agents only; `ref`: how the conversation is called there, where it was told before; `lost`:
+    how it was called until it was deleted there."""
 
     handoff: str
     conversation: str
@@ -42,6 +43,7 @@ class Opening:
     note: str
     contact: str = ""
     ref: str = ""
+    lost: str = ""
     packet: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -18,12 +18,20 @@ from floorwalker.conversations.packet_words import PacketWords
 from floorwalker.conversations.relay import Relay, RelaySink
 from floorwalker.conversations.wording import Wording
 from floorwalker.domain.message import text
+from floorwalker.domain.outbox import OutboxItem
 from floorwalker.domain.transcript import Entry
 from floorwalker.ports_helpdesk import Helpdesk
-from floorwalker.services.outbox import OutboxWorker
+from floorwalker.services.outbox import OutboxWorker, Sink
 from floorwalker.testing.shop_bench import PUBLIC, ShopBench
 
 DATA = Path(__file__).parents[2] / "data"
+
+
+class Nobody:
+    """No Rasa in this process."""
+
+    def deliver(self, item: OutboxItem) -> str:
+        return "nobody"
 
 
 @dataclass
@@ -46,7 +54,8 @@ class HelpdeskHouse:
         words = PacketWords(self.words, store, PUBLIC)
         self.sink = RelaySink(self.helpdesk, self.bench.books, rows, words)
         self.now = self.bench.clock.now
-        self.worker = OutboxWorker(SqlOutbox(self.bench.engine), {f"helpdesk:{name}": self.sink}, lambda: self.now)
+        sinks: dict[str, Sink] = {f"helpdesk:{name}": self.sink, "rasa": Nobody()}
+        self.worker = OutboxWorker(SqlOutbox(self.bench.engine), sinks, lambda: self.now)
         self.inbox = HelpdeskInbox(self.helpdesk, self.desk, self.bench.books, shop.desk.note)
 
     def shopper(self, conversation: str, *messages: str) -> None:
@@ -62,6 +71,7 @@ class HelpdeskHouse:
 
     def asks(self, conversation: str = "c1", reason: str = "asked") -> None:
         """A person is wanted, and the helpdesk hears of it."""
+        self.bench.clock.now += 1
         self.bench.shop.handoffs.ask(conversation, reason)
         self.tick()
 

@@ -18,11 +18,11 @@ class Came(NamedTuple):
 
 class WebhookReceiver(ThreadingHTTPServer):
     """Keeps every request in `came`. Answers with the statuses in `answers` in turn, then 200; `lost` counts answers
-    that get lost after the request was kept; `reply` makes the body of a 200."""
+    that get lost after the request was kept; `reply` makes status and body of what is not refused."""
 
     daemon_threads = True
 
-    def __init__(self, reply: Callable[[Came], bytes] = lambda _: b"") -> None:
+    def __init__(self, reply: Callable[[Came], tuple[int, bytes]] = lambda _: (200, b"")) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.reply, self.lost = reply, 0
         self.answers: list[int] = []
@@ -53,8 +53,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         came = Came({name.lower(): value for name, value in self.headers.items()}, body)
-        status = self.server.answers.pop(0) if self.server.answers else 200
-        answer = self.server.reply(came) if status == 200 else b""
+        refused = self.server.answers.pop(0) if self.server.answers else 0
+        status, answer = (refused, b"") if refused else self.server.reply(came)
         if status == 200:
             self.server.came.append(came)
         if status == 200 and self.server.lost:

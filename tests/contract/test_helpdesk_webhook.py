@@ -12,7 +12,8 @@ from floorwalker.adapters.helpdesks.webhook import WebhookHelpdesk
 from floorwalker.domain.signature import is_signed, signature
 from floorwalker.errors import BadSettings, BadSignature, BadValue
 from floorwalker.testing.helpdesk_bench import HelpdeskHouse
-from floorwalker.testing.webhook_receiver import WebhookReceiver
+from floorwalker.testing.helpdesk_contract import HelpdeskContract, Webhook
+from floorwalker.testing.webhook_receiver import Came, WebhookReceiver
 
 SECRET = "h" * 32
 NOW = 1_700_000_000
@@ -102,3 +103,90 @@ def test_the_check_names_the_setting(receiver: WebhookReceiver) -> None:
     receiver.answers = [500]
     with pytest.raises(BadSettings, match="HELPDESK_WEBHOOK_URL"):
         helpdesk.check()
+
+
+class Elsewhere:
+    """A helpdesk that keeps the receiver's side of docs/reference/helpdesk.md: skips the ids it had."""
+
+    def __init__(self) -> None:
+        self.receiver = WebhookReceiver(self.reply)
+        self.helpdesk = WebhookHelpdesk(self.receiver.url, SECRET, lambda: NOW)
+        self.had: set[str] = set()
+        self.events: list[dict[str, Any]] = []
+        self.gone: set[str] = set()
+        self.number = 0
+
+    def reply(self, came: Came) -> tuple[int, bytes]:
+        told, id_ = json.loads(came.body), came.headers["floorwalker-event"]
+        if told.get("ref") in self.gone:
+            return 410, b""
+        new = id_ not in self.had
+        self.had.add(id_)
+        if told["event"] == "handoff.opened" and not told["ref"]:
+            self.number += new
+            told["ref"] = f"T-{self.number}"
+        self.events += [told] if new else []
+        return 200, json.dumps({"ref": told["ref"]}).encode()
+
+    def _of(self, ref: str, event: str) -> list[dict[str, Any]]:
+        return [one for one in self.events if one.get("ref") == ref and one["event"] == event]
+
+    def transcript(self, ref: str) -> list[tuple[str, str]]:
+        said = self._of(ref, "message")
+        return [("shopper" if one["author"] == "shopper" else "house", one["text"]) for one in said]
+
+    def notes(self, ref: str) -> list[str]:
+        return [one["note"] for one in self._of(ref, "handoff.opened")]
+
+    def is_open(self, ref: str) -> bool:
+        return len(self._of(ref, "handoff.opened")) > len(self._of(ref, "handoff.closed"))
+
+    def _event(self, event_: str, ref: str, **facts: Any) -> list[Webhook]:
+        self.number += 1
+        body = {"id": f"x{self.number}", "conversation": "c1", "ref": ref, "event": event_, **facts}
+        raw = json.dumps(body).encode()
+        return [({"floorwalker-signature": signature(SECRET, NOW, raw)}, raw)]
+
+    def writes(self, ref: str, name: str, words: str) -> list[Webhook]:
+        return self._event("said", ref, agent=name, text=words)
+
+    def notes_down(self, ref: str, name: str, words: str) -> list[Webhook]:
+        return self._event("noted", ref, agent=name, text=words)
+
+    def takes(self, ref: str, name: str) -> list[Webhook]:
+        return self._event("taken", ref, agent=name)
+
+    def gives_back(self, ref: str) -> list[Webhook]:
+        return self._event("gave_back", ref)
+
+    def resolves(self, ref: str) -> list[Webhook]:
+        return self._event("resolved", ref)
+
+    def echoes(self) -> list[Webhook]:
+        return []
+
+    def broken(self) -> list[Webhook]:
+        (good,) = self._event("said", "", text="hello")
+        forged = {"floorwalker-signature": "t=1700000000,v1=" + "0" * 64}
+        bodies = (b"", b"[]", b"{", b'{"event": "said"}', b"\xff")
+        return [(forged, good[1]), *(({"floorwalker-signature": signature(SECRET, NOW, b)}, b) for b in bodies)]
+
+    def fails(self, times: int, status: int) -> None:
+        self.receiver.answers += [status] * times
+
+    def loses_answers(self, times: int) -> None:
+        self.receiver.lost = times
+
+    def forgets(self, ref: str) -> None:
+        self.gone.add(ref)
+
+
+@pytest.fixture
+def far() -> Iterator[Elsewhere]:
+    far = Elsewhere()
+    yield far
+    far.receiver.stop()
+
+
+class TestTheContract(HelpdeskContract):
+    """The promises of the port."""

@@ -42,7 +42,7 @@ class WebhookHelpdesk:
     def open(self, opening: Opening) -> str:
         """The receiver may answer `{"ref": …}`; else it is called as we call it."""
         facts = {name: value for name, value in asdict(opening).items() if name != "ref"}
-        key = f"opened:{opening.handoff}:{opening.priority}:{opening.team}:{opening.contact}"
+        key = f"opened:{opening.handoff}:{opening.priority}:{opening.team}:{opening.contact}:{opening.lost}"
         answer = self._tell(key, "handoff.opened", {**facts, "ref": opening.ref or None})
         try:
             ref = answer.json().get("ref")
