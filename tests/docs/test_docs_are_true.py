@@ -26,7 +26,7 @@ def test_every_setting_is_in_the_example_file() -> None:
     settings = set(SETTING.findall((ROOT / "floorwalker" / "settings.py").read_text(encoding="utf-8")))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert {name for name in settings - INTERNAL if f"{name}=" not in example} == set()
-    assert len(settings) == 20
+    assert len(settings) == 26
 
 
 @pytest.mark.parametrize("command", COMMANDS)
