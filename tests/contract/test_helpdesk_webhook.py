@@ -185,6 +185,7 @@ class Elsewhere:
 def far() -> Iterator[Elsewhere]:
     far = Elsewhere()
     yield far
+    far.helpdesk.client.close()
     far.receiver.stop()
 
 

@@ -36,7 +36,7 @@ class ChatwootApi:
         if found is None:
             body = {"inbox_id": self.inbox, "identifier": identifier, "name": name}
             made = self._ask("POST", "contacts", body, allowed=(422,))
-            found = self._search(identifier) if made is None else int(made["payload"]["contact"]["id"])
+            found = self._search(identifier) if made is None else _id(made)
         if found is None:
             raise Unavailable()
         return found
@@ -47,8 +47,7 @@ class ChatwootApi:
         self._ask("POST", f"contacts/{contact}/contact_inboxes", body, allowed=(422,))
 
     def conversations(self, contact: int) -> Sequence[Found]:
-        found = self._ask("GET", f"contacts/{contact}/conversations")
-        return list((found or {}).get("payload") or ())
+        return _listed(self._ask("GET", f"contacts/{contact}/conversations"))
 
     def create(self, contact: int, source: str, attributes: Mapping[str, str]) -> int:
         body = {"source_id": source, "inbox_id": self.inbox, "contact_id": contact, "status": "open",
@@ -67,8 +66,7 @@ class ChatwootApi:
 
     def messages(self, ref: str) -> Sequence[Found]:
         """The latest, oldest first."""
-        found = self._ask("GET", f"conversations/{ref}/messages")
-        return list((found or {}).get("payload") or ())
+        return _listed(self._ask("GET", f"conversations/{ref}/messages"))
 
     def write(self, ref: str, source: str, content: str, *, incoming: bool = False, private: bool = False) -> None:
         """A message; `source` comes back with its echo."""
@@ -82,11 +80,11 @@ class ChatwootApi:
 
     def inbox_kind(self) -> str:
         """Raises LookupError where the inbox does not exist."""
-        return str((self._ask("GET", f"inboxes/{self.inbox}") or {}).get("channel_type") or "")
+        return str((self._ask("GET", f"inboxes/{self.inbox}/") or {}).get("channel_type") or "")
 
     def _search(self, identifier: str) -> int | None:
-        found = self._ask("GET", "contacts/search", params={"q": identifier}) or {}
-        fits = (int(one["id"]) for one in found.get("payload") or () if one.get("identifier") == identifier)
+        found = _listed(self._ask("GET", "contacts/search", params={"q": identifier}))
+        fits = (int(one["id"]) for one in found if one.get("identifier") == identifier)
         return next(fits, None)
 
     def _ask(
@@ -112,3 +110,12 @@ class ChatwootApi:
         if answer.status_code == 404:
             raise LookupError(path)
         raise Unavailable()
+
+
+def _id(contact: Found) -> int:
+    return int(contact.get("id") or contact["payload"]["contact"]["id"])
+
+
+def _listed(found: Any) -> Sequence[Found]:
+    """Under `payload`, as Chatwoot answers, or bare, as its OpenAPI document says."""
+    return list((found.get("payload") if isinstance(found, dict) else found) or ())
