@@ -22,7 +22,7 @@ from floorwalker.domain.records import (
     PaymentRecord,
     RefundRecord,
 )
-from floorwalker.ports_desk import HandoffBook
+from floorwalker.ports_desk import CustomerBook, HandoffBook
 
 
 class Clock(Protocol):
@@ -242,21 +242,6 @@ class PaymentBook(Protocol):
 class OutboxBook(Protocol):
     def put(self, sink: str, key: str, conversation: str | None, payload: Mapping[str, Any], now: int) -> bool:
         """What must reach somebody, once a key; False when it was put before."""
-
-
-class CustomerBook(Protocol):
-    def ensure(self, conversation: str, channel: str, account: str, external_id: str, new_id: str, now: int) -> str:
-        """The conversation's customer; makes conversation, identity and anonymous customer where absent."""
-
-    def of(self, conversation: str) -> str | None: ...
-
-    def speak(self, conversation: str, locale: str) -> None:
-        """Sets the language the shopper reads."""
-
-    def locale(self, conversation: str) -> str: ...
-
-    def learn(self, customer: str, email: str) -> None:
-        """Keeps the e-mail of a customer who had none."""
 
 
 class ValueBook(Protocol):

@@ -1,4 +1,4 @@
-"""What the desk needs from the books; part of `floorwalker.ports`."""
+"""What the desk needs from the books, and who the shoppers are; part of `floorwalker.ports`."""
 
 from __future__ import annotations
 
@@ -86,3 +86,25 @@ class HandoffBook(Protocol):
 
     def callbacks(self) -> tuple[Callback, ...]:
         """Who waits to be written to, longest first."""
+
+
+class CustomerBook(Protocol):
+    def quiet(self, before: int, limit: int) -> Sequence[tuple[str, int]]:
+        """Conversations with messages that no CRM has heard of, the last of them written before then (epoch seconds of
+        the real clock), and the number of that last one."""
+
+    def told(self, conversation: str, seq: int) -> bool:
+        """Notes that a CRM hears of everything up to there; False: it had."""
+
+    def ensure(self, conversation: str, channel: str, account: str, external_id: str, new_id: str, now: int) -> str:
+        """The conversation's customer; makes conversation, identity and anonymous customer where absent."""
+
+    def of(self, conversation: str) -> str | None: ...
+
+    def speak(self, conversation: str, locale: str) -> None:
+        """Sets the language the shopper reads."""
+
+    def locale(self, conversation: str) -> str: ...
+
+    def learn(self, customer: str, email: str) -> None:
+        """Keeps the e-mail of a customer who had none."""

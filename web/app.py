@@ -28,7 +28,7 @@ from floorwalker.bootstrap import (
     open_wakes,
     open_worker,
 )
-from floorwalker.bootstrap_helpdesk import helpdesk_path, helpdesk_sinks, open_inbox, open_relay
+from floorwalker.bootstrap_outside import helpdesk_path, helpdesk_sinks, open_inbox, open_relay, open_timeline
 from floorwalker.conversations.background import Repeating
 from floorwalker.settings import Settings
 from web.chat.session import session
@@ -46,7 +46,7 @@ from web.stripe_webhook import stripe_webhook
 from web.worker import Deliveries
 
 OUTBOX_SECONDS, DESK_SECONDS, RECONCILE_SECONDS = 0.2, 1.0, 60.0
-RELAY_SECONDS, CATCH_UP_SECONDS = 0.3, 30.0
+RELAY_SECONDS, CATCH_UP_SECONDS, TIMELINE_SECONDS = 0.3, 30.0, 30.0
 HERE = Path(__file__).parent
 
 
@@ -66,7 +66,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
     state.streams, state.worker = Streams(state.log), open_worker(environ, helpdesk_sinks(environ))
     state.relay, state.inbox = open_relay(environ), open_inbox(environ, state.desk, state.shop.desk)
-    state.helpdesk_path = helpdesk_path(environ)
+    state.helpdesk_path, state.timeline = helpdesk_path(environ), open_timeline(environ)
     state.message_limit = TokenBucket(60, 2)
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
@@ -112,6 +112,8 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         Repeating("desk", partial(_desk, state), DESK_SECONDS),
         Repeating("reconcile", state.shop.payments.reconcile, RECONCILE_SECONDS),
     ]
+    if state.shop.store.support.crm:
+        workers.append(Repeating("timeline", state.timeline.sweep, TIMELINE_SECONDS))
     if state.relay and state.inbox:
         workers += [Repeating("relay", state.relay.collect, RELAY_SECONDS),
                     Repeating("catch-up", state.inbox.catch_up, CATCH_UP_SECONDS)]  # fmt: skip

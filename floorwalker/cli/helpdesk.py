@@ -14,7 +14,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Raises BadSettings where address or key do not work."""
-    from floorwalker.bootstrap_helpdesk import helpdesk_path, open_helpdesk
+    from floorwalker.bootstrap_outside import helpdesk_path, open_helpdesk
     from floorwalker.settings import Settings
 
     helpdesk = open_helpdesk(os.environ)

@@ -47,6 +47,15 @@ class Wording:
         return filled(in_language(self.responses[name], locale), locale, facts)
 
 
+def skills(root: Path) -> Mapping[str, str]:
+    """Response → the skill that says it, by the folder under `root`/skills that it stands in."""
+    return {
+        name: path.parent.name
+        for path in sorted(root.glob("skills/*/responses.yml"))
+        for name in yaml_file(path).get("responses") or {}
+    }
+
+
 @lru_cache(maxsize=4)
 def wording(root: Path) -> Wording:
     """Loaded once a process."""

@@ -149,8 +149,9 @@ class Limits:
 class Support:
     """How the desk works: the section `support` of store.yml. Minutes and hours are what their names say.
     From `offer_score` on a shopper who has had enough is offered a person, from `force_score` on one is fetched (see
-    conversations.mood); with a cart worth `high_value` at once, None: no cart is. `crm`: who outside hears of each
-    episode, "" for nobody. `helpdesk`: where the people sit who answer, "" for our own console."""
+    conversations.mood); with a cart worth `high_value` at once, None: no cart is. `crm`: who outside hears of people,
+    orders and talks, "" for nobody; of a talk once nobody wrote for `quiet_minutes`. `helpdesk`: where the people sit
+    who answer, "" for our own console."""
 
     hours: Hours = Hours()
     opening: Mapping[str, str] = field(default_factory=dict)
@@ -170,6 +171,7 @@ class Support:
     priorities: Mapping[str, int] = field(default_factory=dict)
     limits: Mapping[str, Limits] = field(default_factory=dict)
     crm: str = ""
+    quiet_minutes: int = 30
     helpdesk: str = ""
 
     def team_for(self, reason: str) -> str:

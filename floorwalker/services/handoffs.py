@@ -12,10 +12,12 @@ from floorwalker.domain.store import Store
 from floorwalker.errors import HandoffMoved
 from floorwalker.ports import Books, Clock, Ids, UnitOfWork
 from floorwalker.services.contact import read_contact
+from floorwalker.services.crm import Crm
 from floorwalker.services.customers import Customers
 
 OVERRIDE = "desk"
 """Key of the desk's own word on whether it is open: "open", "closed", or nothing (the hours hold)."""
+FIGURES = ("value", "cart", "orders")
 Packet = Callable[[str], Mapping[str, Any]]
 
 
@@ -48,6 +50,10 @@ class Handoffs:
     @property
     def support(self) -> Support:
         return self.store.support
+
+    @property
+    def crm(self) -> Crm:
+        return Crm(self.support.crm, self.clock)
 
     def ask(self, conversation: str, reason: str = "asked", detail: str = "") -> Asked:
         """A person is wanted: queued while people are there, else offered an answer later. One episode at a time."""
@@ -89,7 +95,15 @@ class Handoffs:
                 work.handoffs.change(handoff.id, **facts, updated=self.clock.now())
             elif work.handoffs.move(handoff, "callback", **facts, updated=self.clock.now()):
                 self.released(work, handoff, "", push=False)
+            self._owed(work, handoff, address, consent)
         return address
+
+    def _owed(self, work: UnitOfWork, handoff: Handoff, address: str, consent: str) -> None:
+        """A CRM hears whom an answer is owed, and that this was agreed to."""
+        kind = "email" if "@" in address else "phone"
+        self.crm.contact(work, handoff.conversation, "callback", consent[:400], **{kind: address})
+        key = f"callback:{handoff.id}:{self.clock.now()}"
+        self.crm.handoff(work, handoff, "handoff.callback", key, contact=address)
 
     def cancel(self, conversation: str) -> bool:
         """The shopper goes back to the assistant, whose turn it is to say so; False: nobody else was asked."""
@@ -154,7 +168,7 @@ class Handoffs:
         moved = work.handoffs.move(handoff, to, **values)
         if moved:
             self.released(work, handoff, outcome, push)
-            self._tell_crm(work, handoff, "handoff.ended", f"ended:{handoff.id}", state=to, outcome=outcome)
+            self.crm.handoff(work, handoff, "handoff.ended", f"ended:{handoff.id}", state=to, outcome=outcome)
         return moved
 
     def released(self, work: UnitOfWork, handoff: Handoff, outcome: str, push: bool) -> None:
@@ -195,14 +209,10 @@ class Handoffs:
         now = self.clock.now()
         times = {"queued_at": now, "waiting_since": now, "seen_at": now, "updated": now}
         work.handoffs.move(handoff, "queued", **times)
-        self._tell_crm(work, handoff, "handoff.queued", f"queued:{handoff.id}:{now}", packet=handoff.packet)
+        self.crm.handoff(work, handoff, "handoff.queued", f"queued:{handoff.id}:{now}", packet=_figures(handoff))
         return replace(handoff, state="queued", **times)  # type: ignore[arg-type]
 
-    def _tell_crm(self, work: UnitOfWork, handoff: Handoff, event: str, key: str, **facts: Any) -> None:
-        """Facts and figures alone: no word of the shopper's leaves the house."""
-        if not self.support.crm:
-            return
-        now = self.clock.now()
-        entry = {"event": event, "handoff": handoff.id, "conversation": handoff.conversation, "at": now,
-                 "reason": handoff.reason, "team": handoff.team, "priority": handoff.priority, **facts}  # fmt: skip
-        work.outbox.put(f"crm:{self.support.crm}", key, handoff.conversation, entry, now)
+
+def _figures(handoff: Handoff) -> Mapping[str, Any]:
+    """Of the packet what holds no word of the shopper's."""
+    return {name: handoff.packet[name] for name in FIGURES if name in handoff.packet}

@@ -204,6 +204,7 @@ class HandoffDesk:
         if not handoff.owned:
             pause = {"events": "pause"}
             work.outbox.put("rasa", f"pause:{handoff.id}:{now}", handoff.conversation, pause, now)
+        self.handoffs.crm.handoff(work, handoff, "handoff.taken", f"taken:{handoff.id}:{now}", agent=agent.name)
         return replace(handoff, state="human", **values)  # type: ignore[arg-type]
 
     def _requeue(self, work: UnitOfWork, handoff: Handoff, priority: int, team: str) -> Handoff:

@@ -9,6 +9,7 @@ from floorwalker.domain.records import OrderRecord, PaymentRecord
 from floorwalker.domain.store import Store
 from floorwalker.errors import OutOfStock
 from floorwalker.ports import Clock, Ids, UnitOfWork
+from floorwalker.services.crm import Crm
 from floorwalker.services.pricing import order_lines, session_params
 
 MINUTE = 60
@@ -22,6 +23,10 @@ class Ordering:
     clock: Clock
     ids: Ids
     public_url: str
+
+    @property
+    def crm(self) -> Crm:
+        return Crm(self.store.support.crm, self.clock)
 
     def make(self, work: UnitOfWork, conversation: str, customer: str, quote: Quote, option: str) -> OrderRecord:
         """The order of a quote. Raises OutOfStock."""
@@ -72,11 +77,13 @@ class Ordering:
         if not work.orders.place(order.id, self.ids.new(), self.clock.now()):
             return False
         work.stock.consume(order.id, self.clock.now())
+        self.crm.order(work, order.id)
         return True
 
     def _write(self, work: UnitOfWork, order: OrderRecord) -> OrderRecord:
         work.orders.add(order)
         self._hold(work, order)
+        self.crm.ordered(work, order)
         if order.total:
             work.payments.add(self._payment(work, order))
         else:

@@ -100,6 +100,7 @@ class Sync:
             log.info("order.paid", order=order.id, minor=payment.amount.minor)
             self._tell(work, order, f"paid:{order.id}", "EXTERNAL_payment_paid")
             return None
+        self.ordering.crm.order(work, order.id)
         return self._late(work, order, payment) if order.state == "closed" else None
 
     def _late(self, work: UnitOfWork, order: OrderRecord, payment: PaymentRecord) -> str:
@@ -110,7 +111,10 @@ class Sync:
     def _lost(self, work: UnitOfWork, order: OrderRecord, to: PaymentState) -> None:
         work.stock.release(order.id)
         because = order.closed_because or to
-        if work.orders.close(order.id, because) and because in TOLD:
+        if not work.orders.close(order.id, because):
+            return
+        self.ordering.crm.order(work, order.id)
+        if because in TOLD:
             self._tell(work, order, f"closed:{order.id}", "EXTERNAL_payment_expired")
 
     def _declined(

@@ -12,6 +12,7 @@ from floorwalker.domain.payment import GatewayRefund, refund_state_of
 from floorwalker.domain.records import LedgerEntry, OrderRecord, PaymentRecord, RefundRecord
 from floorwalker.errors import NoOrder, NotAllowed, PaymentRejected, ShopError
 from floorwalker.ports import Books, Clock, Ids, PaymentGateway, UnitOfWork
+from floorwalker.services.crm import Crm
 
 log = structlog.get_logger()
 
@@ -23,6 +24,7 @@ class Refunds:
     clock: Clock
     ids: Ids
     fail: Callable[[str], None]
+    crm: Crm
 
     def request(self, order_id: str, amount: Money, why: str = "requested") -> RefundRecord:
         """Sends back part of what was paid. Raises NoOrder, NotAllowed; never from a chat's text alone.
@@ -100,6 +102,7 @@ class Refunds:
         went = work.payments.book(LedgerEntry(found.id, "refund", order.id, -refund.amount, now))
         if to == "failed":
             work.payments.book(LedgerEntry(found.id, "refund_failed", order.id, refund.amount, now))
+        self.crm.order(work, order.id)
         if moved and to == "failed":
             self._tell(work, order, f"refund_failed:{refund.id}", refund)
         elif went:

@@ -13,7 +13,7 @@ from floorwalker.services.settings_node import Wrong
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHOLE = ("talks_each", "minutes_each", "silent_minutes", "leave_minutes", "wait_minutes", "return_hours",
-         "callback_days")  # fmt: skip
+         "callback_days", "quiet_minutes")  # fmt: skip
 SCORES = ("offer_score", "force_score")
 PAIRS = ("first_reply_seconds", "next_reply_seconds")
 CRMS = ("none", "webhook")

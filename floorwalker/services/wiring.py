@@ -46,7 +46,7 @@ def build_shop(
     carts = Carts(books, catalogue, customers, store, clock)
     orders = Orders(books, store)
     ordering = Ordering(store, clock, ids, public_url)
-    refunds = Refunds(books, gateway, clock, ids, fail)
+    refunds = Refunds(books, gateway, clock, ids, fail, ordering.crm)
     sync = Sync(books, gateway, ordering, refunds, clock, fail)
     pages = PayPages(books, gateway, sync, clock, fail)
     events = PaymentEvents(books, gateway, sync, pages, refunds, clock, secrets, fail)

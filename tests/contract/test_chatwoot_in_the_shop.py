@@ -13,7 +13,7 @@ import uvicorn
 
 import web.app
 from floorwalker.bootstrap import migrate, open_log, open_shop, seed
-from floorwalker.bootstrap_helpdesk import helpdesk_path
+from floorwalker.bootstrap_outside import helpdesk_path
 from floorwalker.domain.message import text
 from floorwalker.domain.transcript import Entry
 from floorwalker.testing.chatwoot_fake import ChatwootFake

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from floorwalker.bootstrap import migrate, open_log, open_shop, open_store, seed
-from floorwalker.bootstrap_helpdesk import helpdesk_path
+from floorwalker.bootstrap_outside import helpdesk_path
 from floorwalker.cli import main
 from floorwalker.conversations.wording import Wording
 from floorwalker.domain.handoff import Outcome

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"onnxruntime", "tokenizers", "spellchecker", "rasa_sdk", "rapidfuzz", "jsonschema", "vaderSentiment"}
     | {F + "bootstrap", F + "search", F + "conversations", F + "logs"} | COMMON,
     "web": {"web", "starlette", "uvicorn", "jinja2", "sse_starlette", "markupsafe", F + "bootstrap"}
-    | {F + "bootstrap_talk", F + "bootstrap_staff", F + "bootstrap_helpdesk", F + "errors", F + "conversations"}
+    | {F + "bootstrap_talk", F + "bootstrap_staff", F + "bootstrap_outside", F + "errors", F + "conversations"}
     | {F + "rendering", F + "domain"}
     | {F + "settings", F + "logs"} | COMMON,
 }  # fmt: skip

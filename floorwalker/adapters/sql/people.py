@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -24,6 +25,17 @@ class SqlCustomers:
         row = {"id": conversation, "customer_id": customer, "created": now, **address}
         insert_missing(self.db, t.conversations, row)
         return self.of(conversation) or customer
+
+    def quiet(self, before: int, limit: int) -> Sequence[tuple[str, int]]:
+        c, m = t.conversations.c, t.messages.c
+        last = (m.conversation == c.id) & (m.seq == c.last_seq)
+        query = select(c.id, c.last_seq).join(t.messages, last).where(c.last_seq > c.told_seq, m.created < before)
+        return [(row.id, row.last_seq) for row in self.db.execute(query.order_by(m.created).limit(limit))]
+
+    def told(self, conversation: str, seq: int) -> bool:
+        c = t.conversations.c
+        change = update(t.conversations).where(c.id == conversation, c.told_seq < seq).values(told_seq=seq)
+        return bool(self.db.execute(change).rowcount)
 
     def of(self, conversation: str) -> str | None:
         query = select(t.conversations.c.customer_id).where(t.conversations.c.id == conversation)

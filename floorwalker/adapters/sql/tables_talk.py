@@ -46,6 +46,7 @@ conversations = Table(
     Column("locale", String(12), nullable=False, server_default="en"),
     Column("last_seq", Integer, nullable=False, server_default="0"),
     Column("metadata", Text, nullable=False, server_default="{}"),
+    Column("told_seq", Integer, nullable=False, server_default="0"),  # what a CRM has heard of
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("channel", "account", "external_id"),
 )

@@ -30,17 +30,18 @@ def heard(bench: ShopBench) -> list[dict[str, object]]:
         return [json.loads(payload) for payload in db.execute(query).scalars()]
 
 
-def test_one_entry_when_it_begins_and_one_when_it_ends(bench: ShopBench) -> None:
+def test_one_entry_when_it_begins_is_taken_and_ends(bench: ShopBench) -> None:
     bench.shop.carts.add("c1", "JKT-M")
     handoff = bench.shop.handoffs.ask("c1", "payment_failed", "my card 4242 and anna@example.com").handoff
     bench.shop.handoffs.ask("c1", "payment_failed")
     bench.shop.desk.take(handoff.id, MARTA)
     bench.shop.desk.resolve(handoff.id, MARTA)
-    began, ended = heard(bench)
+    began, taken, ended = heard(bench)
+    assert (taken["event"], taken["agent"]) == ("handoff.taken", "Marta")
     assert (began["event"], began["handoff"], began["reason"]) == ("handoff.queued", handoff.id, "payment_failed")
     assert began["packet"] == dict(handoff.packet)
     assert (ended["event"], ended["state"], ended["outcome"]) == ("handoff.ended", "closed", "resolved")
-    assert "anna" not in json.dumps([began, ended])
+    assert "anna" not in json.dumps([began, taken, ended])
 
 
 def test_a_second_end_tells_nothing(bench: ShopBench) -> None:

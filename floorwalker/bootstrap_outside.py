@@ -1,4 +1,4 @@
-"""Wiring of a helpdesk outside, where store.yml names one."""
+"""Wiring of what stands outside: a helpdesk and a CRM, where store.yml names them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from floorwalker.adapters.helpdesks.chatwoot_api import ChatwootApi
 from floorwalker.adapters.helpdesks.webhook import WebhookHelpdesk
 from floorwalker.adapters.sql.transcript import SqlTranscript
 from floorwalker.bootstrap import open_books, open_clock, open_store
-from floorwalker.bootstrap_talk import engine_of, open_wording
+from floorwalker.bootstrap_talk import ROOT, engine_of, open_wording
 from floorwalker.conversations.desk import Desk
 from floorwalker.conversations.helpdesk import HelpdeskInbox
+from floorwalker.conversations.mood import Mood, kept_weights, read_lists
 from floorwalker.conversations.packet_words import PacketWords
 from floorwalker.conversations.relay import Relay, RelaySink
+from floorwalker.conversations.timeline import Timeline
+from floorwalker.conversations.wording import skills
 from floorwalker.ports_helpdesk import Helpdesk
 from floorwalker.secrets import kept_secret
 from floorwalker.services.handoffs_desk import HandoffDesk
 from floorwalker.services.outbox import Sink
 from floorwalker.settings import Settings
 
-__all__ = ["helpdesk_path", "helpdesk_sinks", "open_helpdesk", "open_inbox", "open_relay"]
+__all__ = ["helpdesk_path", "helpdesk_sinks", "open_helpdesk", "open_inbox", "open_relay", "open_timeline"]
 
 
 def open_helpdesk(environ: Mapping[str, str]) -> Helpdesk | None:
@@ -47,6 +50,14 @@ def open_inbox(environ: Mapping[str, str], desk: Desk, episodes: HandoffDesk) ->
     """What hears the helpdesk's side."""
     helpdesk = open_helpdesk(environ)
     return HelpdeskInbox(helpdesk, desk, open_books(environ), episodes.note) if helpdesk else None
+
+
+def open_timeline(environ: Mapping[str, str]) -> Timeline:
+    """What tells a CRM of each conversation once it is quiet."""
+    data, settings = ROOT / "data", Settings.read(environ)
+    mood = Mood(read_lists(data), lambda _: 0.0, kept_weights(settings.data))
+    store, books, rows = open_store(environ), open_books(environ), _rows(environ)
+    return Timeline(books, rows, store, open_wording(), skills(data), mood, settings.public_url)
 
 
 def helpdesk_sinks(environ: Mapping[str, str]) -> Mapping[str, Sink]:
