@@ -49,6 +49,8 @@ RULES = (
     Rule("/staff/static/", 2000, 200, 0),
     Rule("/staff/", 60, 1, 16_384),  # each sign-in costs a slow hash
     Rule("/office/static/", 2000, 200, 0),
+    Rule("/desk/static/", 2000, 200, 0),
+    Rule("/desk", 1200, 100, 64_000),  # a whole team works behind one address, and its pages keep themselves new
     Rule("/health", 600, 50, 0, json=True),
     Rule("/", 300, 10, 1_000_000),
 )

@@ -152,14 +152,26 @@ class HandoffDesk:
         with self._books.view() as work:
             return work.handoffs.notes(conversation)
 
+    def typed(self, conversation: str) -> int | None:
+        """When the shopper was last seen writing something that is not sent yet."""
+        with self._books.view() as work:
+            return work.handoffs.typed(conversation)
+
     def noted(self, conversations: Iterable[str]) -> Mapping[str, int]:
         """How many notes each has; those without are left out."""
         with self._books.view() as work:
             return work.handoffs.noted(tuple(conversations))
 
     def place(self, handoff: Handoff) -> Line | None:
+        if handoff.state != "queued":
+            return None
         with self._books.view() as work:
             return self.handoffs.line_of(work, handoff)
+
+    def places(self) -> Mapping[str, Line]:
+        """Where each who waits stands, by the episode's id."""
+        with self._books.view() as work:
+            return self.handoffs.lines(work)
 
     # who is there
 
