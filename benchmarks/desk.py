@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import time
@@ -36,18 +37,18 @@ class Listener:
     headers: dict[str, str]
     queue: str = ""
     seen: list[str] = field(default_factory=list)
+    page: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
     heard: threading.Condition = field(default_factory=threading.Condition)
     _changed: threading.Event = field(default_factory=threading.Event)
 
     def refresh(self, over: threading.Event) -> None:
         """Fetches the queue anew when it has changed, as desk.js does."""
-        with httpx.Client(headers=self.headers, timeout=30, trust_env=False) as page:
-            while not over.is_set():
-                if self._changed.wait(1):
-                    time.sleep(random.uniform(0.15, 0.5))
-                    self._changed.clear()
-                    page.get(self.queue).raise_for_status()
-                    time.sleep(0.5)
+        while not over.is_set():
+            if self._changed.wait(1):
+                time.sleep(random.uniform(0.15, 0.5))
+                self._changed.clear()
+                self.page.get(self.queue, headers=self.headers).raise_for_status()
+                time.sleep(0.5)
 
     def listen(self, over: threading.Event) -> None:
         waits = httpx.Timeout(10, read=60)
@@ -59,8 +60,15 @@ class Listener:
                         self.heard.notify_all()
                 if line == "event: queue":
                     self._changed.set()
+                if '"ack": true' in line:
+                    self.received(json.loads(line[5:])["seq"])
                 if over.is_set():
                     return
+
+    def received(self, seq: int) -> None:
+        """Says what is on the shopper's screen, as the widget does."""
+        address = f"{self.url.rpartition('/')[0]}/received"
+        self.page.post(address, json={"seq": seq}, headers=self.headers).raise_for_status()
 
     def wait(self, wanted: Callable[[str], bool], since: int) -> None:
         """Raises TimeoutError where it does not come."""
@@ -82,6 +90,13 @@ class Pair:
     console: Listener
     chat: Listener
 
+    def shopper_types(self) -> None:
+        self.shopper._post("/chat/typing", {})
+
+    def agent_types(self) -> None:
+        headers = {"hx-request": "true", "x-csrf": self.csrf}
+        assert self.agent.post(f"/desk/{self.shopper.conversation}/typing", headers=headers).status_code == 204
+
     def from_shopper(self) -> float:
         """Milliseconds until the agent's page is told the entry of its transcript that the shopper wrote."""
         words, since = uuid4().hex, len(self.console.seen)
@@ -102,22 +117,30 @@ class Pair:
         return (time.perf_counter() - started) * 1000
 
 
+WAYS = (
+    ("shopper writes → agent's page", Pair.shopper_types, Pair.from_shopper),
+    ("agent writes → shopper's stream", Pair.agent_types, Pair.from_agent),
+)
+
+
 def rows(folder: Path, model: Path) -> list[tuple[str, str, str]]:
     """(what, how many, p50 / p95 in ms): each pair at a moment of its own in every second, then all in one instant."""
     with stack.running(folder / "desk", model) as shop, opened(shop) as pairs, ThreadPoolExecutor(AGENTS) as pool:
         found = []
         for how, wait in (("", own_moment), (", all in one instant", Barrier(AGENTS).wait)):
-            for what, act in (("shopper writes → agent's page", Pair.from_shopper),
-                              ("agent writes → shopper's stream", Pair.from_agent)):  # fmt: skip
-                several = partial(_several, act, wait)
+            for what, types, act in WAYS:
+                several = partial(_several, types, wait, act)
                 times = [ms for run in pool.map(several, pairs) for ms in run]
                 found.append((what + how, str(len(times)), f"{quantile(times, 0.5):.0f} / {quantile(times, 0.95):.0f}"))
         return found
 
 
-def _several(act: Callable[[Pair], float], wait: Callable[[], object], pair: Pair) -> list[float]:
+def _several(
+    types: Callable[[Pair], None], wait: Callable[[], object], act: Callable[[Pair], float], pair: Pair
+) -> list[float]:
     times = []
     for _ in range(ROUNDS):
+        types(pair)
         wait()
         times.append(act(pair))
         time.sleep(1)  # people think between two messages

@@ -31,6 +31,7 @@ from floorwalker.bootstrap import (
 from floorwalker.conversations.background import Repeating
 from floorwalker.settings import Settings
 from web.chat.session import session
+from web.chat.signs import TYPING_SECONDS, received, typing
 from web.chat.stream import Streams, events
 from web.console import setup as console
 from web.forward import webhook
@@ -62,7 +63,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.desk = open_desk(environ, state.shop)
     state.sessions, state.forwarder = open_sessions(environ), open_forwarder(environ)
     state.streams, state.worker = Streams(state.log), open_worker(environ)
-    state.message_limit = TokenBucket(60, 2)
+    state.message_limit, state.typing_limit = TokenBucket(60, 2), TokenBucket(1, 1 / TYPING_SECONDS)
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
     staff.prepare(app, environ)
@@ -80,6 +81,8 @@ def _routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/chat/session", session, methods=["POST"]),
         Route("/chat/events", events),
+        Route("/chat/typing", typing, methods=["POST"]),
+        Route("/chat/received", received, methods=["POST"]),
         Route("/webhooks/{path:path}", webhook, methods=["GET", "POST"]),
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
         Mount("/widget", StaticFiles(directory=HERE / "widget" / "dist")),

@@ -39,6 +39,8 @@ class Rule:
 RULES = (
     Rule("/chat/session", 60, 1, 8_192, json=True),
     Rule("/chat/events", 600, 50, 0, json=True),
+    Rule("/chat/typing", 600, 50, 64, json=True),
+    Rule("/chat/received", 600, 50, 64, json=True),
     Rule("/webhooks/web/", 600, 50, 16_384, json=True),
     Rule("/webhooks/", 1200, 100, 3_000_000, json=True),  # a vendor sends everybody's messages from a few addresses
     Rule("/stripe/webhook", 600, 50, 1_000_000, json=True),

@@ -15,8 +15,6 @@ OPEN = ("queued", "human", "callback", "offered")
 RECENT = 50
 MOST = 100
 """Lines of a queue; who looks for more takes some first."""
-TYPING_SECONDS = 5
-"""How long somebody counts as writing after a sign of it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,6 @@ class Line:
     value: Money | None
     last: str
     mine: bool
-    typing: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,11 @@ class Seen:
         return [
             (one.id, one.state, one.assignee, one.priority, one.waiting_since, one.snoozed_until) for one in self.found
         ]
+
+    def writing(self, before: Seen) -> set[str]:
+        """Conversations whose shopper has been seen writing since `before`."""
+        known = {one.id: one.typing_at for one in before.found}
+        return {one.conversation for one in self.found if one.typing_at and known.get(one.id) != one.typing_at}
 
     @property
     def waiting(self) -> int:
@@ -99,14 +101,13 @@ class Board:
         late, waited = lateness(one, self.now, self.state.shop.store.support)
         value = one.packet.get("value") or {}
         worth = Money(int(value["amount"]), value["currency"]) if value.get("amount") else None
-        typing = bool(one.typing_at and self.now - one.typing_at < TYPING_SECONDS)
         mine = one.assignee == self.member.id and one.state == "human"
         last = self.seen.words.get(one.conversation, (0, ""))[1]
         return Line(
             one.conversation, one.conversation[:4].upper(), one.state, one.reason, one.assignee_name, late, waited,
-            worth, last, mine, typing,
+            worth, last, mine,
         )  # fmt: skip
 
 
 def _assistants(conversation: str, last: str) -> Line:
-    return Line(conversation, conversation[:4].upper(), "", "", "", "ok", None, None, last, False, False)
+    return Line(conversation, conversation[:4].upper(), "", "", "", "ok", None, None, last, False)

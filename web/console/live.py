@@ -8,7 +8,7 @@ change and at least once a second, for what nobody told.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +22,7 @@ from starlette.responses import Response
 from floorwalker.domain.handoff import Agent
 from web.console import board
 from web.console.pages import AT_THE_DESK
-from web.console.talk import Place, Said, Talk
+from web.console.talk import Place, Talk
 from web.staff.guard import staff
 
 LOOK_SECONDS = 1.0
@@ -31,16 +31,18 @@ GATHER_SECONDS = 0.25
 STAY_SECONDS = 30.0
 """How often the agent counts as here."""
 LIFE_SECONDS = 1800.0
-Drawn = Callable[[Said], str]
+WRITES = "writes:"
+"""What another conversation's shopper does, before its name."""
 
 log = structlog.get_logger()
 
 
 @dataclass(eq=False)
 class Console:
-    """One open console: the conversation it shows, and what has changed since it was last told."""
+    """One open console: the conversation it shows and how far, and what has changed since it was last told."""
 
     conversation: str
+    place: Place = field(default_factory=Place)
     changed: set[str] = field(default_factory=set)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -62,7 +64,6 @@ class Watch:
     open: set[Console] = field(default_factory=set)
     seen: board.Seen | None = None
     _told: asyncio.Event = field(default_factory=asyncio.Event)
-    _logs: dict[str, object] = field(default_factory=dict)
 
     def heard(self, conversation: str) -> None:
         """A conversation has news. To be called on the watch's own loop."""
@@ -86,20 +87,21 @@ class Watch:
             except Exception:
                 log.exception("desk.look_failed")
 
-    def _look(self, conversations: Collection[str]) -> tuple[board.Seen, dict[str, object]]:
+    def _look(self, conversations: Collection[str]) -> tuple[board.Seen, Mapping[str, tuple[int, int]]]:
         heads = self.state.log.rows.heads(conversations)
         notes = self.state.shop.desk.noted(conversations)
-        logs: dict[str, object] = {one: (heads.get(one), notes.get(one, 0)) for one in conversations}
+        logs = {one: (heads.get(one, 0), notes.get(one, 0)) for one in conversations}
         return board.look(self.state, self.seen), logs
 
-    def _compare(self, seen: board.Seen, logs: dict[str, object]) -> None:
+    def _compare(self, seen: board.Seen, logs: Mapping[str, tuple[int, int]]) -> None:
         before, self.seen = self.seen, seen
+        news = {"queue"} if before and before.signs != seen.signs else set()
+        news |= {WRITES + one for one in seen.writing(before)} if before else set()
         for one in tuple(self.open):
-            if before is not None and before.signs != seen.signs:
-                one.tell("queue")
-            if one.conversation in self._logs and self._logs[one.conversation] != logs.get(one.conversation):
+            for name in news - {WRITES + one.conversation}:
+                one.tell(name)
+            if logs.get(one.conversation, one.place.told) != one.place.told:
                 one.tell("log")
-        self._logs = logs
 
 
 @staff(*AT_THE_DESK)
@@ -112,7 +114,7 @@ def events(request: Request) -> Response:
 async def _changes(request: Request, conversation: str, place: Place) -> AsyncIterator[ServerSentEvent]:
     state, member = request.app.state, request.state.member
     watch: Watch = state.desk_watch
-    console, loop = Console(conversation), asyncio.get_running_loop()
+    console, loop = Console(conversation, place), asyncio.get_running_loop()
     talk, agent = Talk(state, member, conversation), Agent(member.id, member.name, member.role)
     watch.open.add(console)
     watch.heard(conversation)
@@ -127,15 +129,25 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
                     await asyncio.wait_for(console.wake.wait(), left)
                 changed = console.told()
                 if "log" in changed:
-                    for html in await asyncio.to_thread(_lines, request, talk, place):
-                        yield ServerSentEvent(data=html, event="line", id=place.id)
+                    for name, data in await asyncio.to_thread(_news, request, talk, place):
+                        yield ServerSentEvent(data=data, event=name, id=place.id)
+                for name in (one for one in changed if one.startswith(WRITES)):
+                    yield ServerSentEvent(data=name.removeprefix(WRITES), event="typing")
                 if "queue" in changed and watch.seen:
                     yield ServerSentEvent(data=str(watch.seen.waiting), event="queue")
     finally:
         watch.open.discard(console)
 
 
-def _lines(request: Request, talk: Talk, place: Place) -> list[str]:
-    """What is new in the transcript, as it is to be shown."""
-    drawn, short = request.app.state.console_part, talk.conversation[:4].upper()
-    return [drawn(request, "console/_line.html", one=one, short=short) for one in talk.after(place)]
+def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str]]:
+    """What is new in the conversation, as it is to be shown: (event, data). Ticks come behind their messages."""
+    short = talk.conversation[:4].upper()
+
+    def drawn(template: str, one: object) -> str:
+        return str(request.app.state.console_part(request, f"console/{template}.html", one=one, short=short))
+
+    typed = place.typed
+    found = [("line", drawn("_line", one)) for one in talk.after(place)]
+    found += [("tick", drawn("_tick", one)) for one in talk.ticks(place)]
+    wrote = place.typed != typed and talk.writes(place)
+    return [*found, ("typing", talk.conversation)] if wrote else found

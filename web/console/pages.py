@@ -151,7 +151,8 @@ def _say(request: Request, id_: str) -> None:
     chosen = spoken_replies(request, id_).get(form.get("reply", ""), "")
     words = form.get("words", "") or chosen
     if "note" in form:
-        return request.app.state.shop.desk.note(id_, _agent(request), words)  # type: ignore[no-any-return]
+        request.app.state.shop.desk.note(id_, _agent(request), words)
+        return request.app.state.log.wake(id_)  # type: ignore[no-any-return]
     request.app.state.desk.say(id_, _agent(request), words)
     return None
 

@@ -23,7 +23,9 @@ async function fetched() {
   const answer = await fetch(`${here}?view=${view}&part=queue`, { headers: { 'hx-request': 'true' } }).catch(() => null);
   setTimeout(() => ((due = 0), again && refresh()), 500);
   if (answer?.status === 401) return location.reload();
-  if (answer?.ok) queue.innerHTML = await answer.text(); // our own page, escaped by the server
+  if (!answer?.ok) return;
+  queue.innerHTML = await answer.text(); // our own page, escaped by the server
+  shown();
 }
 
 /** A new entry of the transcript comes as it is to be shown. */
@@ -32,6 +34,39 @@ function line(html) {
   const entry = new Range().createContextualFragment(html).firstElementChild;
   if (entry.dataset.seq && log.querySelector(`[data-seq="${entry.dataset.seq}"]`)) return;
   log.append(entry);
+  if (entry.matches('.shopper')) wrote(talk);
+  if (follow) toEnd(scroll);
+}
+
+/** How far a message has come since it was drawn. */
+function tick(html) {
+  const entry = new Range().createContextualFragment(html).firstElementChild;
+  log.querySelector(`[data-tick="${entry.dataset.tick}"]`)?.replaceWith(entry);
+}
+
+// Who is writing: for five seconds after each sign of it, or until it is said.
+const writers = new Map();
+const writes = desk.querySelector('[data-writes]');
+function writing(id) {
+  clearTimeout(writers.get(id));
+  writers.set(id, setTimeout(() => wrote(id), 5000));
+  shown();
+}
+
+function wrote(id) {
+  clearTimeout(writers.get(id));
+  if (writers.delete(id)) shown();
+}
+
+function shown() {
+  for (const it of queue.querySelectorAll('.q')) {
+    const [last, writes] = it.querySelectorAll('.l');
+    last.hidden = writers.has(it.dataset.talk);
+    writes.hidden = !last.hidden;
+  }
+  if (!writes) return;
+  const follow = atEnd(scroll);
+  writes.hidden = !writers.has(talk);
   if (follow) toEnd(scroll);
 }
 
@@ -45,6 +80,8 @@ function notice(count) {
 const stream = new EventSource(`/desk/events?conversation=${talk}&place=${log?.dataset.place ?? ''}`);
 stream.addEventListener('queue', (event) => (notice(Number(event.data)), refresh()));
 stream.addEventListener('line', (event) => line(event.data));
+stream.addEventListener('tick', (event) => tick(event.data));
+stream.addEventListener('typing', (event) => writing(event.data));
 setInterval(() => document.hidden || refresh(), 15000); // clocks go on
 
 const bell = desk.querySelector('[data-notify]');
