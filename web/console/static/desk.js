@@ -100,6 +100,7 @@ desk.querySelector('[data-canned]')?.addEventListener('change', ({ target }) => 
 
 // In a talk of one's own, words go out without a new page; what is refused is sent anew as a form, which says why.
 let sending = Promise.resolve();
+let typed = 0;
 words?.form.addEventListener('submit', (event) => {
   const { form } = words;
   if (!('mine' in form.dataset)) return;
@@ -108,6 +109,7 @@ words?.form.addEventListener('submit', (event) => {
   if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
   const said = words.value;
   words.value = '';
+  typed = 0; // the next word is a new sign
   sending = sending.then(() => post(form, body, said, event.submitter));
 });
 
@@ -119,7 +121,6 @@ async function post(form, body, said, button) {
   if (answer) form.requestSubmit(button);
 }
 
-let typed = 0;
 words?.addEventListener('input', () => {
   if (Date.now() - typed < 4000 || !words.value) return;
   typed = Date.now();
