@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import httpx
@@ -27,12 +31,24 @@ PASSWORD = "a lantern in the larch"
 
 @dataclass
 class Listener:
-    """One event stream; `heard` is set by every line of data, `seen` holds them."""
+    """One event stream; `heard` is set by every line of data, `seen` holds them. `queue`: what a console fetches."""
 
     url: str
     headers: dict[str, str]
+    queue: str = ""
     seen: list[str] = field(default_factory=list)
+    page: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
     heard: threading.Condition = field(default_factory=threading.Condition)
+    _changed: threading.Event = field(default_factory=threading.Event)
+
+    def refresh(self, over: threading.Event) -> None:
+        """Fetches the queue anew when it has changed, as desk.js does."""
+        while not over.is_set():
+            if self._changed.wait(1):
+                time.sleep(random.uniform(0.15, 0.5))
+                self._changed.clear()
+                self.page.get(self.queue, headers=self.headers).raise_for_status()
+                time.sleep(0.5)
 
     def listen(self, over: threading.Event) -> None:
         waits = httpx.Timeout(10, read=60)
@@ -42,8 +58,17 @@ class Listener:
                     with self.heard:
                         self.seen.append(line)
                         self.heard.notify_all()
+                if line == "event: queue":
+                    self._changed.set()
+                if '"ack": true' in line:
+                    self.received(json.loads(line[5:])["seq"])
                 if over.is_set():
                     return
+
+    def received(self, seq: int) -> None:
+        """Says what is on the shopper's screen, as the widget does."""
+        address = f"{self.url.rpartition('/')[0]}/received"
+        self.page.post(address, json={"seq": seq}, headers=self.headers).raise_for_status()
 
     def wait(self, wanted: Callable[[str], bool], since: int) -> None:
         """Raises TimeoutError where it does not come."""
@@ -65,15 +90,20 @@ class Pair:
     console: Listener
     chat: Listener
 
+    def shopper_types(self) -> None:
+        self.shopper._post("/chat/typing", {})
+
+    def agent_types(self) -> None:
+        headers = {"hx-request": "true", "x-csrf": self.csrf}
+        assert self.agent.post(f"/desk/{self.shopper.conversation}/typing", headers=headers).status_code == 204
+
     def from_shopper(self) -> float:
-        """Milliseconds until the agent's page holds what the shopper wrote."""
+        """Milliseconds until the agent's page is told the entry of its transcript that the shopper wrote."""
         words, since = uuid4().hex, len(self.console.seen)
         started = time.perf_counter()
         body = {"id": words, "message": words, "metadata": {}}
         self.shopper._post("/webhooks/web/webhook", body)
-        self.console.wait(lambda line: line.endswith("log"), since)
-        part = self.agent.get(f"/desk/{self.shopper.conversation}?part=log").text
-        assert words in part
+        self.console.wait(lambda line: words in line, since)
         return (time.perf_counter() - started) * 1000
 
     def from_agent(self) -> float:
@@ -81,28 +111,45 @@ class Pair:
         words, since = uuid4().hex, len(self.chat.seen)
         started = time.perf_counter()
         form = {"csrf": self.csrf, "words": words}
-        assert self.agent.post(f"/desk/{self.shopper.conversation}/say", data=form).status_code == 303
+        said = self.agent.post(f"/desk/{self.shopper.conversation}/say", data=form, headers={"hx-request": "true"})
+        assert said.status_code == 204
         self.chat.wait(lambda line: words in line, since)
         return (time.perf_counter() - started) * 1000
 
 
+WAYS = (
+    ("shopper writes → agent's page", Pair.shopper_types, Pair.from_shopper),
+    ("agent writes → shopper's stream", Pair.agent_types, Pair.from_agent),
+)
+
+
 def rows(folder: Path, model: Path) -> list[tuple[str, str, str]]:
-    """(what, how many, p50 / p95 in ms), with all agents acting at once, one after the other's pause."""
+    """(what, how many, p50 / p95 in ms): each pair at a moment of its own in every second, then all in one instant."""
     with stack.running(folder / "desk", model) as shop, opened(shop) as pairs, ThreadPoolExecutor(AGENTS) as pool:
         found = []
-        for what, act in (("shopper writes → agent's page", Pair.from_shopper),
-                          ("agent writes → shopper's stream", Pair.from_agent)):  # fmt: skip
-            times = [ms for run in pool.map(lambda pair, act=act: _several(pair, act), pairs) for ms in run]
-            found.append((what, str(len(times)), f"{quantile(times, 0.5):.0f} / {quantile(times, 0.95):.0f}"))
+        for how, wait in (("", own_moment), (", all in one instant", Barrier(AGENTS).wait)):
+            for what, types, act in WAYS:
+                several = partial(_several, types, wait, act)
+                times = [ms for run in pool.map(several, pairs) for ms in run]
+                found.append((what + how, str(len(times)), f"{quantile(times, 0.5):.0f} / {quantile(times, 0.95):.0f}"))
         return found
 
 
-def _several(pair: Pair, act: Callable[[Pair], float]) -> list[float]:
+def _several(
+    types: Callable[[Pair], None], wait: Callable[[], object], act: Callable[[Pair], float], pair: Pair
+) -> list[float]:
     times = []
     for _ in range(ROUNDS):
+        types(pair)
+        wait()
         times.append(act(pair))
         time.sleep(1)  # people think between two messages
     return times
+
+
+def own_moment() -> None:
+    """People do not act in the same millisecond."""
+    time.sleep(random.uniform(0, 1))
 
 
 @contextmanager
@@ -115,7 +162,9 @@ def opened(shop: stack.Stack) -> Iterator[Sequence[Pair]]:
         inside.handoffs.ask(conversation)
     pairs = [_pair(shop, inside, staff, number) for number in range(AGENTS)]
     listeners = [one for pair in pairs for one in (pair.console, pair.chat)]
-    threads = [threading.Thread(target=one.listen, args=(over,), daemon=True) for one in listeners]
+    consoles = [pair.console for pair in pairs]
+    work = [*(one.listen for one in listeners), *(one.refresh for one in consoles)]
+    threads = [threading.Thread(target=one, args=(over,), daemon=True) for one in work]
     for thread in threads:
         thread.start()
     time.sleep(3)
@@ -136,6 +185,8 @@ def _pair(shop: stack.Stack, inside: object, staff: object, number: int) -> Pair
     page = agent.get(f"/desk/{shopper.conversation}").text
     csrf = page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
     agent.headers["origin"] = shop.web
-    console = Listener(f"{shop.web}/desk/events?conversation={shopper.conversation}", {"cookie": f"fw_staff={token}"})
+    place = page.split('data-place="', 1)[1].split('"', 1)[0]
+    address = f"{shop.web}/desk/events?conversation={shopper.conversation}&place={place}"
+    console = Listener(address, {"cookie": f"fw_staff={token}"}, f"{shop.web}/desk/{shopper.conversation}?part=queue")
     chat = Listener(f"{shop.web}/chat/events", {"authorization": f"Bearer {shopper.token}"})
     return Pair(shop.web, shopper, agent, csrf, console, chat)

@@ -41,7 +41,14 @@ class HandoffBook(Protocol):
     def seen(self, conversations: Iterable[str], now: int) -> None:
         """These shoppers have the chat open."""
 
-    def typing(self, conversation: str, now: int) -> None: ...
+    def typing(self, conversation: str, now: int) -> bool:
+        """The shopper is writing; False where no person answers."""
+
+    def typed(self, conversation: str) -> int | None:
+        """When that was; None once it is said, or where no person answers."""
+
+    def queue(self) -> Sequence[tuple[str, str]]:
+        """Who waits, in the order of `listed`: the episode's id and its team."""
 
     def listed(self, states: Sequence[State]) -> tuple[Handoff, ...]:
         """In these states: most urgent first, then longest waiting."""

@@ -32,6 +32,7 @@ from floorwalker.bootstrap_outside import helpdesk_path, helpdesk_sinks, open_in
 from floorwalker.conversations.background import Repeating
 from floorwalker.settings import Settings
 from web.chat.session import session
+from web.chat.signs import TYPING_SECONDS, received, typing
 from web.chat.stream import Streams, events
 from web.console import setup as console
 from web.forward import webhook
@@ -67,7 +68,7 @@ def create(environ: Mapping[str, str] = os.environ) -> Starlette:
     state.streams, state.worker = Streams(state.log), open_worker(environ, helpdesk_sinks(environ))
     state.relay, state.inbox = open_relay(environ), open_inbox(environ, state.desk, state.shop.desk)
     state.helpdesk_path, state.timeline = helpdesk_path(environ), open_timeline(environ)
-    state.message_limit = TokenBucket(60, 2)
+    state.message_limit, state.typing_limit = TokenBucket(60, 2), TokenBucket(1, 1 / TYPING_SECONDS)
     state.pictures, state.wakes = open_pictures(), open_wakes(environ)
     storefront.prepare(app, environ)
     staff.prepare(app, environ)
@@ -85,6 +86,8 @@ def _routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/chat/session", session, methods=["POST"]),
         Route("/chat/events", events),
+        Route("/chat/typing", typing, methods=["POST"]),
+        Route("/chat/received", received, methods=["POST"]),
         Route("/webhooks/{path:path}", webhook, methods=["GET", "POST"]),
         Route("/stripe/webhook", stripe_webhook, methods=["POST"]),
         Route("/helpdesk/{path:path}", helpdesk_webhook, methods=["POST"]),

@@ -39,6 +39,8 @@ class Rule:
 RULES = (
     Rule("/chat/session", 60, 1, 8_192, json=True),
     Rule("/chat/events", 600, 50, 0, json=True),
+    Rule("/chat/typing", 600, 50, 64, json=True),
+    Rule("/chat/received", 600, 50, 64, json=True),
     Rule("/webhooks/web/", 600, 50, 16_384, json=True),
     Rule("/webhooks/", 1200, 100, 3_000_000, json=True),  # a vendor sends everybody's messages from a few addresses
     Rule("/helpdesk/", 1200, 100, 1_000_000, json=True),
@@ -50,6 +52,8 @@ RULES = (
     Rule("/staff/static/", 2000, 200, 0),
     Rule("/staff/", 60, 1, 16_384),  # each sign-in costs a slow hash
     Rule("/office/static/", 2000, 200, 0),
+    Rule("/desk/static/", 2000, 200, 0),
+    Rule("/desk", 1200, 100, 64_000),  # a whole team works behind one address, and its pages keep themselves new
     Rule("/health", 600, 50, 0, json=True),
     Rule("/", 300, 10, 1_000_000),
 )

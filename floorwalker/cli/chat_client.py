@@ -120,6 +120,8 @@ class ChatClient:
             return
 
     def _seen(self, event: Event) -> Event:
+        if event.get("ack"):
+            self._post("/chat/received", {"seq": event["seq"]})
         self.seen = max(self.seen, event["seq"])
         if event["msg"]["type"] not in CONTROLS:
             self.screen.pop(event["key"], None)

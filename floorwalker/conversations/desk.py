@@ -37,6 +37,7 @@ class Episodes(Protocol):
     def resolve(self, handoff_id: str, agent: Agent) -> Handoff: ...
     def seen(self, conversations: Iterable[str]) -> None: ...
     def place(self, handoff: Handoff) -> Line | None: ...
+    def places(self) -> Mapping[str, Line]: ...
     def untold(self, seconds: int) -> tuple[Handoff, ...]: ...
     def told(self, handoff: Handoff, words: str) -> bool: ...
     def until(self) -> int | None: ...
@@ -110,11 +111,14 @@ class Desk:
         has the chat open."""
         self.episodes.seen(here)
         self.sweep()
-        return sum(self.tell(handoff) for handoff in self.episodes.untold(TOLD_SECONDS))
+        untold, lines = self.episodes.untold(TOLD_SECONDS), self.episodes.places()
+        return sum(self._tell(handoff, lines.get(handoff.id)) for handoff in untold)
 
     def tell(self, handoff: Handoff) -> bool:
         """Tells the shopper's screen where the handover stands, once each time it changes."""
-        line = self.episodes.place(handoff)
+        return self._tell(handoff, self.episodes.place(handoff))
+
+    def _tell(self, handoff: Handoff, line: Line | None) -> bool:
         words = _words(handoff, line)
         if words == handoff.told or (not handoff.told and handoff.state in ("callback", "closed")):
             return False

@@ -11,9 +11,13 @@ from typing import Any, Protocol
 
 from floorwalker.conversations import redact
 from floorwalker.domain.message import SCHEMA, Card, control
-from floorwalker.domain.transcript import Entry, Owner, Row, TurnState
+from floorwalker.domain.transcript import Delivery, Entry, Owner, Row, TurnState
 
 MOVES: Mapping[TurnState, tuple[TurnState, ...]] = {"handed": ("received",), "done": ("received", "handed")}
+
+
+REACHED: Mapping[Delivery, tuple[Delivery, ...]] = {"sent": (), "delivered": ("sent", "failed"), "failed": ("sent",)}
+"""What a delivery can follow on, beside being stored."""
 
 
 class Sealer(Protocol):
@@ -45,6 +49,15 @@ class Transcript(Protocol):
 
     def advance(self, conversation: str, seq: int, to: TurnState, sources: Sequence[TurnState]) -> bool:
         """One conditional UPDATE; False: it was there already, or beyond."""
+
+    def hand_on(self, conversation: str, upto: int, to: Delivery, sources: Sequence[Delivery]) -> bool:
+        """A person's messages up to `upto` that are stored or in `sources` have come so far; False: none moved."""
+
+    def turn_away(self, conversation: str, seq: int, why: str, sources: Sequence[Delivery]) -> bool:
+        """The channel does not take a person's message; False: it was there, or somebody else's."""
+
+    def deliveries(self, conversation: str, after: int) -> Mapping[int, tuple[Delivery | None, str]]:
+        """How far each of a person's messages after `after` has come, and why not further, by `seq`."""
 
     def claim(self, conversation: str, seq: int, until: int) -> bool:
         """A waiting turn is handed over and held; False where it does not wait, or an earlier one is not over."""
@@ -145,6 +158,20 @@ class MessageLog:
             return None
         row = self.rows.get(conversation, int(seq))
         return row.payloads.get(number) if row else None
+
+    def handed_on(self, conversation: str, upto: int, to: Delivery) -> bool:
+        """A person's messages up to there are "sent" (their channel has taken them) or "delivered" (the shopper's
+        screen has them). Forward only; False: nothing was new."""
+        return self._told(conversation, self.rows.hand_on(conversation, upto, to, REACHED[to]))
+
+    def turned_away(self, conversation: str, seq: int, why: str) -> bool:
+        """The channel will never take this message: the agent is told why."""
+        return self._told(conversation, self.rows.turn_away(conversation, seq, why, REACHED["failed"]))
+
+    def _told(self, conversation: str, changed: bool) -> bool:
+        if changed:
+            self.wake(conversation)
+        return changed
 
     def advance(self, row: Row, to: TurnState) -> bool:
         return self.rows.advance(row.conversation, row.seq, to, MOVES[to])

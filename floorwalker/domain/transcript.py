@@ -12,6 +12,8 @@ Direction = Literal["in", "out", "control"]
 Owner = Literal["assistant", "queued", "human"]
 """Who answers: the assistant; nobody yet, a person is awaited; a person."""
 TurnState = Literal["received", "handed", "done", "dropped"]
+Delivery = Literal["sent", "delivered", "failed"]
+"""How far a person's message has come beyond being stored: on its way, on the shopper's screen, or turned away."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Row:
-    """A stored row. `body` is what may be shown to anybody in the house; `sealed` the encrypted original, if any."""
+    """A stored row. `body` is what may be shown to anybody in the house; `sealed` the encrypted original, if any.
+    `delivery` of a person's message, None: stored, nobody has it yet; `failure`: why it was turned away."""
 
     conversation: str
     seq: int
@@ -66,3 +69,5 @@ class Row:
     provider_id: str | None
     state: TurnState | None
     created: int
+    delivery: Delivery | None = None
+    failure: str = ""

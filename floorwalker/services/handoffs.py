@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from floorwalker.domain.handoff import ONLINE_SECONDS, OWNED, Handoff, Line, Outcome, State, Support, line
+from floorwalker.domain.handoff import ONLINE_SECONDS, OWNED, Handoff, Line, Outcome, Present, State, Support, line
 from floorwalker.domain.records import Callback
 from floorwalker.domain.store import Store
 from floorwalker.errors import HandoffMoved
@@ -118,6 +119,11 @@ class Handoffs:
             state, outcome = to[handoff.state]
             return self.end(work, handoff, state, outcome, push=False)
 
+    def typing(self, conversation: str) -> bool:
+        """The shopper is writing to a person; False where no person answers."""
+        with self.books.begin() as work:
+            return work.handoffs.typing(conversation, self.clock.now())
+
     def said(self, conversation: str) -> None:
         """The shopper wrote while a person answers."""
         with self.books.begin() as work:
@@ -157,9 +163,21 @@ class Handoffs:
         """Where a waiting shopper stands."""
         if handoff.state != "queued":
             return None
-        queue = [one.id for one in work.handoffs.listed(("queued",)) if one.team == handoff.team]
-        present = work.handoffs.present(self.clock.now() - ONLINE_SECONDS)
-        return line(queue.index(handoff.id) + 1 if handoff.id in queue else len(queue) + 1, present, self.support)
+        queue = [id_ for id_, team in work.handoffs.queue() if team == handoff.team]
+        place = queue.index(handoff.id) + 1 if handoff.id in queue else len(queue) + 1
+        return line(place, self._present(work), self.support)
+
+    def lines(self, work: UnitOfWork) -> Mapping[str, Line]:
+        """Where each who waits stands, by the episode's id."""
+        places: Counter[str] = Counter()
+        found, present = {}, self._present(work)
+        for id_, team in work.handoffs.queue():
+            places[team] += 1
+            found[id_] = line(places[team], present, self.support)
+        return found
+
+    def _present(self, work: UnitOfWork) -> tuple[Present, ...]:
+        return work.handoffs.present(self.clock.now() - ONLINE_SECONDS)
 
     def end(self, work: UnitOfWork, handoff: Handoff, to: State, outcome: Outcome, *, push: bool, **more: Any) -> bool:
         """Ends an episode and gives the assistant its voice back; `push`: it says so by itself."""
@@ -193,9 +211,7 @@ class Handoffs:
             raise HandoffMoved("")
         return handoff
 
-    def _new(
-        self, work: UnitOfWork, conversation: str, reason: str, detail: str, packet: Mapping[str, Any]
-    ) -> Handoff:
+    def _new(self, work: UnitOfWork, conversation: str, reason: str, detail: str, packet: Mapping[str, Any]) -> Handoff:
         """An offered episode, under the conversation's lock."""
         now, support = self.clock.now(), self.support
         handoff = Handoff(

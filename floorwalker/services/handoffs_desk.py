@@ -44,6 +44,10 @@ class HandoffDesk:
     def take_over(self, conversation: str, agent: Agent) -> Handoff:
         """An agent who writes first has the conversation. Raises LookupError for one that does not exist."""
         handoffs = self.handoffs
+        with self._books.view() as work:  # mostly it is theirs: nobody has to be kept waiting
+            mine = work.handoffs.open_of(conversation)
+        if mine and mine.state == "human" and mine.assignee == agent.id:
+            return mine
         with self._books.begin() as work:
             if work.customers.of(conversation) is None:
                 raise LookupError(conversation)
@@ -155,14 +159,26 @@ class HandoffDesk:
         with self._books.view() as work:
             return work.handoffs.notes(conversation)
 
+    def beside(self, conversation: str) -> tuple[tuple[Note, ...], int | None]:
+        """What stands beside the messages: the notes, and when the shopper was last seen writing what is not sent."""
+        with self._books.view() as work:
+            return work.handoffs.notes(conversation), work.handoffs.typed(conversation)
+
     def noted(self, conversations: Iterable[str]) -> Mapping[str, int]:
         """How many notes each has; those without are left out."""
         with self._books.view() as work:
             return work.handoffs.noted(tuple(conversations))
 
     def place(self, handoff: Handoff) -> Line | None:
+        if handoff.state != "queued":
+            return None
         with self._books.view() as work:
             return self.handoffs.line_of(work, handoff)
+
+    def places(self) -> Mapping[str, Line]:
+        """Where each who waits stands, by the episode's id."""
+        with self._books.view() as work:
+            return self.handoffs.lines(work)
 
     # who is there
 

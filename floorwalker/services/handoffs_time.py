@@ -14,6 +14,15 @@ Due = tuple[State, Outcome]
 
 
 @dataclass(frozen=True)
+class Doors:
+    """The moment that is asked about; whether the desk is open then, and whether it is by its own word."""
+
+    now: int
+    open: bool
+    by_hand: bool
+
+
+@dataclass(frozen=True)
 class HandoffTime:
     """Run again and again by whoever likes, also by several at once."""
 
@@ -23,7 +32,8 @@ class HandoffTime:
     def sweep(self) -> int:
         """How many episodes it moved."""
         with self.handoffs.books.view() as work:
-            due = [one for one in work.handoffs.listed(("queued", "human")) if self._due(work, one)]
+            doors = self._doors(work)
+            due = [one for one in work.handoffs.listed(("queued", "human")) if self._due(doors, one)]
         return sum(self._act(one) for one in due)
 
     def _act(self, seen: Handoff) -> bool:
@@ -31,7 +41,7 @@ class HandoffTime:
         with handoffs.books.begin() as work:
             work.handoffs.lock(seen.conversation)
             handoff = work.handoffs.get(seen.id)
-            what = self._due(work, handoff) if handoff else None
+            what = self._due(self._doors(work), handoff) if handoff else None
             if handoff is None or what is None:
                 return False
             if what[0] == "queued":
@@ -45,10 +55,14 @@ class HandoffTime:
         except HandoffMoved:
             return False
 
-    def _due(self, work: UnitOfWork, handoff: Handoff) -> Due | None:
-        now, support = self.handoffs.clock.now(), self.handoffs.support
+    def _doors(self, work: UnitOfWork) -> Doors:
+        now = self.handoffs.clock.now()
+        return Doors(now, self.handoffs.is_open(work), work.values.get(OVERRIDE) == "open")
+
+    def _due(self, doors: Doors, handoff: Handoff) -> Due | None:
+        now, support = doors.now, self.handoffs.support
         if handoff.state == "queued":
-            return self._waiting(work, handoff, now)
+            return self._waiting(doors, handoff)
         if handoff.state != "human":
             return None
         waiting = handoff.waiting_since
@@ -57,19 +71,18 @@ class HandoffTime:
         quiet = now - max(handoff.updated, handoff.seen_at or 0)
         return ("given_back", "quiet") if quiet >= support.return_hours * 3600 else None
 
-    def _waiting(self, work: UnitOfWork, handoff: Handoff, now: int) -> Due | None:
+    def _waiting(self, doors: Doors, handoff: Handoff) -> Due | None:
         support = self.handoffs.support
         queued, seen = handoff.queued_at or handoff.created, handoff.seen_at or handoff.created
-        if not self.handoffs.is_open(work):
+        if not doors.open:
             return None
-        if self._open_seconds(work, queued, now) >= support.wait_minutes * 60:
+        if self._open_seconds(doors, queued) >= support.wait_minutes * 60:
             return "abandoned", "unreached"
-        gone = self._open_seconds(work, seen, now) >= support.leave_minutes * 60
+        gone = self._open_seconds(doors, seen) >= support.leave_minutes * 60
         return ("abandoned", "left") if gone else None
 
-    def _open_seconds(self, work: UnitOfWork, since: int, now: int) -> int:
+    def _open_seconds(self, doors: Doors, since: int) -> int:
         """Closed hours do not count: who waits for the morning is not given up at night. All hours count while the
         desk itself says that it is open."""
         hours = self.handoffs.support.hours
-        by_hand = work.values.get(OVERRIDE) == "open"
-        return now - since if by_hand or not hours.week else hours.between(since, now)
+        return doors.now - since if doors.by_hand or not hours.week else hours.between(since, doors.now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -30,6 +31,9 @@ POLL_SECONDS = 0.1
 HEARTBEAT_SECONDS = 15
 LIFE_SECONDS = 1800
 RETRY_MS = 2000
+TYPING_SECONDS = 10
+"""A sign of writing that is older is not told any more."""
+ANSWER_SECONDS = 1.0
 PAGE = 200
 """Rows that are read at once of a long history."""
 MOST_OF_A_CONVERSATION = 8
@@ -58,6 +62,7 @@ class Streams:
     waiting: dict[str, list[Stream]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[str, int] = field(default_factory=dict)
     addresses: Counter[str] = field(default_factory=Counter)
+    noting: set[asyncio.Task[None]] = field(default_factory=set)
     heard: Callable[[str], object] = lambda _: None
     """Who else wants to know of new rows, of any conversation."""
 
@@ -93,6 +98,18 @@ class Streams:
                         await asyncio.wait_for(stream.wake.wait(), left)
         finally:
             self._leave(conversation, stream, who)
+
+    def sent(self, row: Row) -> None:
+        """A person's message has gone out. Noted a moment later, where the shopper's page has not answered by then."""
+        task = asyncio.create_task(self._sent(row))
+        self.noting.add(task)
+        task.add_done_callback(self.noting.discard)
+
+    async def _sent(self, row: Row) -> None:
+        await asyncio.sleep(ANSWER_SECONDS)
+        now = await asyncio.to_thread(self.log.rows.get, row.conversation, row.seq)
+        if now and now.delivery is None:
+            await asyncio.to_thread(self.log.handed_on, row.conversation, row.seq, "sent")
 
     async def _look(self) -> None:
         if not self.waiting:
@@ -149,12 +166,16 @@ def _refused(status: int, error: str) -> Response:
 async def _events(streams: Streams, conversation: str, after: int, who: str) -> AsyncIterator[ServerSentEvent]:
     yield ServerSentEvent(comment="open", retry=RETRY_MS)
     async for row in streams.rows(conversation, after, who):
+        if row.body.get("type") == "typing" and time.time() - row.created > TYPING_SECONDS:
+            continue  # somebody wrote, long ago
         yield ServerSentEvent(data=json.dumps(event(streams.log, row)), id=str(row.seq))
+        if unheard(row) and row.delivery != "sent":  # who takes the next event has taken this one
+            streams.sent(row)
 
 
 def event(messages: MessageLog, row: Row) -> dict[str, Any]:
-    """A row as the shopper's client reads it."""
-    body = {
+    """A row as the shopper's client reads it; `ack`: the agent waits to hear that it is on the screen."""
+    body: dict[str, Any] = {
         "seq": row.seq,
         "from": row.author,
         "name": row.name,
@@ -162,7 +183,14 @@ def event(messages: MessageLog, row: Row) -> dict[str, Any]:
         "key": row.key,
         "msg": messages.shown(row),
     }
+    if unheard(row):
+        return {**body, "ack": True}
     return {**body, "client": row.provider_id} if row.direction == "in" else body
+
+
+def unheard(row: Row) -> bool:
+    """A person's message of which nobody knows yet whether it has arrived."""
+    return row.direction == "out" and row.author == "agent" and row.delivery != "delivered"
 
 
 def _after(request: Request) -> int:

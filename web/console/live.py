@@ -1,13 +1,14 @@
-"""`GET /desk/events`: tells an open console that the queue or its conversation has changed.
+"""`GET /desk/events`: tells an open console what has changed.
 
-One watch a process looks for all consoles: at once when a row is told of (`Streams.heard`), and once a second for what
-nobody told. It says names only; what has changed is fetched by the page itself.
+Of its own conversation a console hears at once: new entries of the transcript come as they are to be shown. Of the
+queue it hears that it has changed, and fetches it: one look a process serves all consoles, a little after the first
+change and at least once a second, for what nobody told.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,25 +20,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from floorwalker.domain.handoff import Agent
+from web.console import board
 from web.console.pages import AT_THE_DESK
-from web.console.view import OPEN
+from web.console.talk import Place, Talk
 from web.staff.guard import staff
 
 LOOK_SECONDS = 1.0
-GATHER_SECONDS = 0.03
-"""What is told within so short a time is looked at once."""
+GATHER_SECONDS = 0.25
+"""What is told within so short a time is looked at once: the queue may come a moment later than the words."""
 STAY_SECONDS = 30.0
 """How often the agent counts as here."""
 LIFE_SECONDS = 1800.0
+WRITES = "writes:"
+"""What another conversation's shopper does, before its name."""
 
 log = structlog.get_logger()
 
 
 @dataclass(eq=False)
 class Console:
-    """One open console: the conversation it shows, and what has changed since it was last told."""
+    """One open console: the conversation it shows and how far, and what has changed since it was last told."""
 
     conversation: str
+    place: Place = field(default_factory=Place)
     changed: set[str] = field(default_factory=set)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -45,21 +50,27 @@ class Console:
         self.changed.add(name)
         self.wake.set()
 
+    def told(self) -> set[str]:
+        self.wake.clear()
+        changed, self.changed = self.changed, set()
+        return changed
+
 
 @dataclass
 class Watch:
-    """Over the web process's state. `waiting`: how many wait for a person."""
+    """Over the web process's state. `seen`: the queue as it was last looked at."""
 
     state: Any
     open: set[Console] = field(default_factory=set)
-    waiting: int = 0
+    seen: board.Seen | None = None
     _told: asyncio.Event = field(default_factory=asyncio.Event)
-    _queue: object = None
-    _logs: dict[str, object] = field(default_factory=dict)
 
-    def heard(self, _: str) -> None:
-        """A conversation has new rows. To be called on the watch's own loop."""
+    def heard(self, conversation: str) -> None:
+        """A conversation has news. To be called on the watch's own loop."""
         self._told.set()
+        for one in self.open:
+            if one.conversation and one.conversation == conversation:
+                one.tell("log")
 
     async def run(self) -> None:
         """Until cancelled; a failing look is tried again."""
@@ -68,6 +79,7 @@ class Watch:
                 await asyncio.wait_for(self._told.wait(), LOOK_SECONDS)
             self._told.clear()
             if not self.open:
+                self.seen = None
                 continue
             await asyncio.sleep(GATHER_SECONDS)
             try:
@@ -75,38 +87,35 @@ class Watch:
             except Exception:
                 log.exception("desk.look_failed")
 
-    def _look(self, conversations: Collection[str]) -> tuple[list[object], dict[str, object], int]:
-        found = self.state.shop.desk.listed(*OPEN)
-        queue: list[object] = [
-            (one.id, one.state, one.assignee, one.priority, one.waiting_since, one.typing_at, one.snoozed_until)
-            for one in found
-        ]
+    def _look(self, conversations: Collection[str]) -> tuple[board.Seen, Mapping[str, tuple[int, int]]]:
         heads = self.state.log.rows.heads(conversations)
         notes = self.state.shop.desk.noted(conversations)
-        logs: dict[str, object] = {one: (heads.get(one), notes.get(one, 0)) for one in conversations}
-        return queue, logs, sum(one.state == "queued" for one in found)
+        logs = {one: (heads.get(one, 0), notes.get(one, 0)) for one in conversations}
+        return board.look(self.state, self.seen), logs
 
-    def _compare(self, queue: list[object], logs: dict[str, object], waiting: int) -> None:
-        before, self._queue, self.waiting = self._queue, queue, waiting
+    def _compare(self, seen: board.Seen, logs: Mapping[str, tuple[int, int]]) -> None:
+        before, self.seen = self.seen, seen
+        news = {"queue"} if before and before.signs != seen.signs else set()
+        news |= {WRITES + one for one in seen.writing(before)} if before else set()
         for one in tuple(self.open):
-            if before is not None and before != queue:
-                one.tell("queue")
-            if one.conversation in self._logs and self._logs[one.conversation] != logs.get(one.conversation):
+            for name in news - {WRITES + one.conversation}:
+                one.tell(name)
+            if logs.get(one.conversation, one.place.told) != one.place.told:
                 one.tell("log")
-        self._logs = logs
 
 
 @staff(*AT_THE_DESK)
 def events(request: Request) -> Response:
-    member, wanted = request.state.member, request.query_params.get("conversation", "")
-    agent = Agent(member.id, member.name, member.role)
-    changes = _changes(request.app.state, agent, wanted)
-    return EventSourceResponse(changes, ping=15, headers={"cache-control": "no-store"})
+    wanted = request.query_params.get("conversation", "")
+    place = Place.read(request.headers.get("last-event-id") or request.query_params.get("place", ""))
+    return EventSourceResponse(_changes(request, wanted, place), ping=15, headers={"cache-control": "no-store"})
 
 
-async def _changes(state: Any, agent: Agent, conversation: str) -> AsyncIterator[ServerSentEvent]:
+async def _changes(request: Request, conversation: str, place: Place) -> AsyncIterator[ServerSentEvent]:
+    state, member = request.app.state, request.state.member
     watch: Watch = state.desk_watch
-    console, loop = Console(conversation), asyncio.get_running_loop()
+    console, loop = Console(conversation, place), asyncio.get_running_loop()
+    talk, agent = Talk(state, member, conversation), Agent(member.id, member.name, member.role)
     watch.open.add(console)
     watch.heard(conversation)
     end = loop.time() + LIFE_SECONDS
@@ -118,9 +127,27 @@ async def _changes(state: Any, agent: Agent, conversation: str) -> AsyncIterator
             while (left := stay - loop.time()) > 0:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(console.wake.wait(), left)
-                console.wake.clear()
-                changed, console.changed = console.changed, set()
-                for name in sorted(changed):
-                    yield ServerSentEvent(data=str(watch.waiting), event=name)
+                changed = console.told()
+                if "log" in changed:
+                    for name, data in await asyncio.to_thread(_news, request, talk, place):
+                        yield ServerSentEvent(data=data, event=name, id=place.id)
+                for name in (one for one in changed if one.startswith(WRITES)):
+                    yield ServerSentEvent(data=name.removeprefix(WRITES), event="typing")
+                if "queue" in changed and watch.seen:
+                    yield ServerSentEvent(data=str(watch.seen.waiting), event="queue")
     finally:
         watch.open.discard(console)
+
+
+def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str]]:
+    """What is new in the conversation, as it is to be shown: (event, data). Ticks come behind their messages."""
+    short = talk.conversation[:4].upper()
+
+    def drawn(template: str, one: object) -> str:
+        return str(request.app.state.console_part(request, f"console/{template}.html", one=one, short=short))
+
+    typed = place.typed
+    found = [("line", drawn("_line", one)) for one in talk.after(place)]
+    found += [("tick", drawn("_tick", one)) for one in talk.ticks(place)]
+    wrote = place.typed != typed and talk.writes(place)
+    return [*found, ("typing", talk.conversation)] if wrote else found

@@ -21,9 +21,11 @@ from floorwalker.errors import (
     TakenByOther,
     UnknownVariant,
 )
+from web.console.board import VIEWS, Board, look
+from web.console.customer import customer
 from web.console.replies import ready, spoken_replies
 from web.console.showing import pickable, shown
-from web.console.view import VIEWS, View
+from web.console.talk import Place, Talk
 from web.office.forms import amount, fresh, reason
 from web.office.orders import REASONS
 from web.staff.guard import staff
@@ -73,6 +75,13 @@ def act(request: Request) -> Response:
         return _page(request, id_, 422, t("desk_no_coupon"))
     except UnknownVariant as no:
         return _page(request, id_, 422, t("desk_no_product", sku=no.sku))
+    return _done(request, id_)
+
+
+def _done(request: Request, id_: str) -> Response:
+    """The page anew; a page that keeps itself new needs none."""
+    if "hx-request" in request.headers:
+        return Response(status_code=204)
     return RedirectResponse(f"/desk/{id_}?view={_which(request)}", 303)
 
 
@@ -86,19 +95,20 @@ def _why_not(act: str, no: ShopError) -> str:
 def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Response:
     """The whole page, or the part of it that has changed."""
     state, member = request.app.state, request.state.member
-    view, which, part = View(state, member), _which(request), request.query_params.get("part", "")
-    if part == "log" and id_:
-        return made(request, "console/_log.html", status, said=view.transcript(id_), short=id_[:4].upper())
-    facts: dict[str, Any] = {"which": which, "queue": view.queue(which), "counts": view.counts(), "views": VIEWS,
+    which, part = _which(request), request.query_params.get("part") == "queue"
+    seen = part and state.desk_watch.seen  # which is as new as what the console was told
+    board = Board(state, member, seen or look(state), state.shop.clock.now())
+    facts: dict[str, Any] = {"which": which, "queue": board.lines(which), "counts": board.counts(), "views": VIEWS,
                              "id": id_, "error": error, "words": _unsent(request)}  # fmt: skip
-    if part == "queue":
+    if part:
         return made(request, "console/_queue.html", status, **facts)
     state.shop.desk.arrive(_agent(request))
     if id_:
-        handoff = state.shop.handoffs.current(id_)
+        handoff, place = state.shop.handoffs.current(id_), Place()
         facts |= {
-            "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "said": view.transcript(id_),
-            "customer": view.customer(id_, handoff), "teams": state.shop.store.support.teams, "forms": FORMS,
+            "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "place": place,
+            "said": Talk(state, member, id_).after(place), "customer": customer(state, id_, handoff),
+            "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
             "replies": ready(request, id_), "pickable": pickable(request), "boss": member.role != "agent",
             "reasons": REASONS, "form": fresh(),
@@ -141,7 +151,8 @@ def _say(request: Request, id_: str) -> None:
     chosen = spoken_replies(request, id_).get(form.get("reply", ""), "")
     words = form.get("words", "") or chosen
     if "note" in form:
-        return request.app.state.shop.desk.note(id_, _agent(request), words)  # type: ignore[no-any-return]
+        request.app.state.shop.desk.note(id_, _agent(request), words)
+        return request.app.state.log.wake(id_)  # type: ignore[no-any-return]
     request.app.state.desk.say(id_, _agent(request), words)
     return None
 

@@ -16,6 +16,7 @@ from floorwalker.conversations.wording import yaml_file
 from web.console import floor, live, pages
 from web.staff.frame import Place
 from web.staff.frame import pages as page_maker
+from web.staff.frame import parts as part_maker
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "data"
@@ -25,7 +26,7 @@ REPLIES = DATA / "skills" / "handoff" / "replies.yml"
 def prepare(app: Starlette) -> None:
     """Fills `app.state` with what the console asks for; comes after the staff's door."""
     state = app.state
-    state.console_page = page_maker(HERE / "templates")
+    state.console_page, state.console_part = page_maker(HERE / "templates"), part_maker(HERE / "templates")
     state.desk_watch = live.Watch(state)
     state.replies = yaml_file(REPLIES)["replies"]
     state.floors, state.mood_lists = Floors(state.shop.desk), read_lists(DATA)

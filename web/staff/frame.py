@@ -19,6 +19,7 @@ from web.storefront.frame import Frame, remember_language
 
 HERE = Path(__file__).parent
 Page = Callable[..., HTMLResponse]
+Part = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,23 @@ def pages(*folders: Path) -> Page:
 
     Templates know t, money, clock, day, when, locale, languages, shop, path, member, csrf, rail.
     """
+    part = parts(*folders)
+
+    def page(request: Request, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
+        answer = HTMLResponse(
+            part(request, template, **facts),
+            status,
+            headers={"cache-control": "no-store", "vary": "accept-language, cookie"},
+        )
+        lend(request, answer)
+        remember_language(request, answer, request.app.state.storefront.locale(request))
+        return answer
+
+    return page
+
+
+def parts(*folders: Path) -> Part:
+    """The same without an answer around it: `part(request, template, **facts)` is the text alone."""
     environment = Environment(
         loader=FileSystemLoader([*folders, HERE / "templates"]),
         autoescape=True,
@@ -44,14 +62,10 @@ def pages(*folders: Path) -> Page:
         lstrip_blocks=True,
     )
 
-    def page(request: Request, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
-        html = environment.get_template(template).render(**_frame(request), **facts)
-        answer = HTMLResponse(html, status, headers={"cache-control": "no-store", "vary": "accept-language, cookie"})
-        lend(request, answer)
-        remember_language(request, answer, request.app.state.storefront.locale(request))
-        return answer
+    def part(request: Request, template: str, **facts: Any) -> str:
+        return environment.get_template(template).render(**_frame(request), **facts)
 
-    return page
+    return part
 
 
 def _frame(request: Request) -> dict[str, Any]:

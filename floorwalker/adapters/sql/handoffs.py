@@ -68,15 +68,23 @@ class SqlHandoffs:
         h = t.handoffs.c
         self._change(h.conversation.in_(list(conversations)), h.state.in_(OWNED), seen_at=now)
 
-    def typing(self, conversation: str, now: int) -> None:
+    def typing(self, conversation: str, now: int) -> bool:
         h = t.handoffs.c
-        self._change(h.conversation == conversation, h.state == "human", typing_at=now)
+        return self._change(h.conversation == conversation, h.state == "human", typing_at=now)
+
+    def typed(self, conversation: str) -> int | None:
+        h = t.handoffs.c
+        query = select(h.typing_at).where(h.conversation == conversation, h.state == "human")
+        return self.db.execute(query).scalar()
 
     def listed(self, states: Sequence[State]) -> tuple[Handoff, ...]:
+        query = select(t.handoffs).where(t.handoffs.c.state.in_(list(states)))
+        return tuple(_known(row) for row in self.db.execute(query.order_by(*_urgency())))
+
+    def queue(self) -> Sequence[tuple[str, str]]:
         h = t.handoffs.c
-        query = select(t.handoffs).where(h.state.in_(list(states)))
-        found = self.db.execute(query.order_by(h.priority.desc(), h.queued_at, h.created, h.id))
-        return tuple(_known(row) for row in found)
+        query = select(h.id, h.team).where(h.state == "queued")
+        return [(row.id, row.team) for row in self.db.execute(query.order_by(*_urgency()))]
 
     def since(self, moment: int) -> tuple[Handoff, ...]:
         h = t.handoffs.c
@@ -158,6 +166,11 @@ class SqlHandoffs:
 
     def _change(self, *where: Any, **values: Any) -> bool:
         return bool(self.db.execute(update(t.handoffs).where(*where).values(**_columns(values))).rowcount)
+
+
+def _urgency() -> tuple[Any, ...]:
+    h = t.handoffs.c
+    return h.priority.desc(), h.queued_at, h.created, h.id
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:

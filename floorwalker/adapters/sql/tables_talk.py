@@ -68,6 +68,8 @@ messages = Table(
     Column("state", String(12)),  # of an inbound message: received, handed, done, dropped
     Column("held_until", BigInteger, nullable=False, server_default="0"),  # the lease of the process that has the turn
     Column("created", BigInteger, nullable=False),
+    Column("delivery", String(12)),  # of a person's message: sent, delivered, failed; before that it is only stored
+    Column("failure", String(200), nullable=False, server_default=""),  # why the channel turned it away
     UniqueConstraint("conversation", "provider_id"),
     Index("ix_message_state", "state"),
     Index("ix_message_response_created", "response", "created"),

@@ -16,7 +16,7 @@ from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.engine import WriteLock
 from floorwalker.domain.handoff import OWNED
 from floorwalker.domain.message import Card
-from floorwalker.domain.transcript import Entry, Owner, Row, TurnState
+from floorwalker.domain.transcript import Delivery, Entry, Owner, Row, TurnState
 
 IN_ONE_QUERY = 500
 OPEN = ("received", "handed")
@@ -139,6 +139,21 @@ class SqlTranscript:
         with self._reading() as db:
             return db.execute(select(o.id).where(*waits, o.key.startswith("resume:"))).first() is not None
 
+    def hand_on(self, conversation: str, upto: int, to: Delivery, sources: Sequence[Delivery]) -> bool:
+        m = t.messages.c
+        return bool(self._change(*_persons(conversation, sources), m.seq <= upto, delivery=to))
+
+    def turn_away(self, conversation: str, seq: int, why: str, sources: Sequence[Delivery]) -> bool:
+        m, failed = t.messages.c, {"delivery": "failed", "failure": why[:200]}
+        return bool(self._change(*_persons(conversation, sources), m.seq == seq, **failed))
+
+    def deliveries(self, conversation: str, after: int) -> Mapping[int, tuple[Delivery | None, str]]:
+        m = t.messages.c
+        mine = (m.conversation == conversation, m.author == "agent", m.direction == "out", m.seq > after)
+        with self._reading() as db:
+            found = db.execute(select(m.seq, m.delivery, m.failure).where(*mine).order_by(m.seq))
+            return {row.seq: (row.delivery, row.failure) for row in found}
+
     def _append(self, db: Connection, entry: Entry, body: Card, sealed: str | None) -> Row:
         c = t.conversations.c
         mine = c.id == entry.conversation
@@ -181,6 +196,13 @@ def _speaks(db: Connection, entry: Entry) -> bool:
 def _owned(conversation: Any) -> Any:
     h = t.handoffs.c
     return select(h.state, h.assignee).where(h.conversation == conversation, h.state.in_(OWNED))
+
+
+def _persons(conversation: str, sources: Sequence[Delivery]) -> tuple[Any, ...]:
+    """A person's messages that are stored, or in one of these states."""
+    m = t.messages.c
+    still = m.delivery.is_(None) | m.delivery.in_(list(sources))
+    return m.conversation == conversation, m.author == "agent", m.direction == "out", still
 
 
 def _is(row: Row) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ const [shop, cookie, pays, pictures] = process.argv.slice(2);
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const findings = [];
 const note = (what, detail) => findings.push({ what, detail });
+let offline = false;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 mkdirSync(pictures, { recursive: true });
@@ -38,10 +39,30 @@ await reads(agent, 'Upset');
 await clicked('[data-key=t]');
 await reads(agent, 'With Marta');
 await agent.type('#words', 'Hello, Marta here. I have read everything.');
-await clicked('[data-write] .main');
+await agent.click('[data-write] .main');
 await reads(shopper, 'I have read everything');
-await say('oh, thank you');
+await sees(agent, '.tick.delivered', 'the first words are not told to have come');
+await agent.type('#words', 'One moment');
+await reads(shopper, 'Marta is writing');
+await agent.type('#words', ', please.');
+await agent.keyboard.press('Enter');
+await reads(shopper, 'One moment, please.');
+await (await shopper.waitForSelector('fw-chat >>> textarea')).type('oh, ');
+await sees(agent, '[data-writes]:not([hidden])', 'nothing says that the shopper is writing');
+await looked(agent, 'console-typing');
+await say('thank you');
 await reads(agent, 'oh, thank you');
+await sees(agent, '[data-writes][hidden]', 'the shopper is still said to be writing');
+offline = true;
+await shopper.setOfflineMode(true);
+await agent.type('#words', 'I look for a better one meanwhile.');
+await agent.keyboard.press('Enter');
+await sees(agent, '.turn.mine:last-child .tick.stored', 'words to a shopper without a network are not said to be kept');
+await looked(agent, 'console-kept');
+await shopper.setOfflineMode(false);
+offline = false;
+await reads(shopper, 'a better one meanwhile');
+await sees(agent, '.turn.mine:last-child .tick.delivered', 'what was kept is not told to have come');
 await agent.type('#sku', 'HEATH-MOSS-39-42');
 await clicked('.pick .btn');
 await reads(shopper, 'Heath socks');
@@ -75,7 +96,7 @@ async function opened(viewport, cookie) {
   if (cookie) await context.setCookie(cookie);
   const page = await context.newPage();
   page.on('pageerror', (error) => note('page error', error.message));
-  page.on('console', (message) => message.type() === 'error' && note('console', message.text()));
+  page.on('console', (message) => message.type() === 'error' && !offline && note('console', message.text()));
   await page.setViewport(viewport);
   return page;
 }
@@ -95,6 +116,13 @@ async function reads(page, ...parts) {
   }
   await page.screenshot({ path: join(pictures, 'missing.png') });
   note('silence', `“${parts[0]}” was never there; there is: ${(await words(page)).slice(-400)}`);
+}
+
+async function sees(page, selector, otherwise) {
+  const there = await page.waitForSelector(selector, { timeout: 15000 }).catch(() => null);
+  if (there) return;
+  await page.screenshot({ path: join(pictures, 'missing.png') });
+  note('unseen', otherwise);
 }
 
 async function say(line) {

@@ -167,7 +167,7 @@ def test_reading_a_talk_is_written_down(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     agent = house.visit("agent")
     agent.get("/desk/c1")
-    agent.get("/desk/c1?part=log")
+    agent.get("/desk/c1?part=queue")
     assert house.audited() == [("agent", "talk.read", "c1")]
 
 

@@ -1,15 +1,23 @@
-"""What an open console is told: its conversation's news and the queue's, at once, and nothing twice."""
+"""What an open console is told: its conversation's news as they are shown, at once and once, and the queue's."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from starlette.requests import Request
 
+from floorwalker.domain.handoff import Agent
+from floorwalker.domain.staff import Member
 from floorwalker.testing.shop_bench import ShopBench
 from tests.unit.console.test_console import JONAS, DeskHouse
+from web.console import live
 from web.console.live import Console, Watch
+from web.console.talk import Place
+
+MARTA = Member("m1", "Marta", "agent", active=True, ready=True, created=0)
+Act = Callable[[], object]
 
 
 @pytest.fixture
@@ -19,34 +27,115 @@ def house() -> Iterator[DeskHouse]:
     bench.close()
 
 
-async def told(watch: Watch, console: Console, act: object) -> set[str]:
-    """What the console is told of an act that was told of."""
-    running = asyncio.create_task(watch.run())
-    watch.open.add(console)
-    watch.heard("")
-    await asyncio.sleep(0.3)
-    console.changed.clear()
-    console.wake.clear()
-    await asyncio.to_thread(act)
-    watch.heard(console.conversation)
-    await asyncio.wait_for(console.wake.wait(), 5)
-    await asyncio.sleep(0.1)
-    running.cancel()
-    return console.changed
+def request(house: DeskHouse) -> Request:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/desk/events",
+        "query_string": b"",
+        "headers": [],
+        "app": house.app,
+    }
+    found = Request(scope)
+    found.state.member = MARTA
+    return found
 
 
-def test_a_message_and_a_place_in_the_queue_are_told(house: DeskHouse) -> None:
+def told(house: DeskHouse, act: Act, count: int, place: str = "0.0") -> list[tuple[str, str]]:
+    """The first events (name, data) that the console of c1 hears once something was done."""
+
+    async def scene() -> list[tuple[str, str]]:
+        state = house.app.state
+        state.desk_watch = Watch(state)
+        watching = asyncio.create_task(state.desk_watch.run())
+        changes = live._changes(request(house), "c1", Place.read(place))
+        await changes.__anext__()
+        heard = asyncio.create_task(_some(changes, count))
+        while state.desk_watch.seen is None:
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(act)
+        state.desk_watch.heard("c1")
+        found = await asyncio.wait_for(heard, 10)
+        watching.cancel()
+        return found
+
+    return asyncio.run(scene())
+
+
+async def _some(changes: object, count: int) -> list[tuple[str, str]]:
+    found = []
+    async for event in changes:  # type: ignore[attr-defined]
+        found.append((str(event.event), str(event.data)))
+        if len(found) == count:
+            await changes.aclose()  # type: ignore[attr-defined]
+    return found
+
+
+def test_what_is_said_comes_as_it_is_shown_and_once(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
-    state = house.app.state
-    found = asyncio.run(told(Watch(state), Console("c1"), lambda: house.bench.shop.handoffs.ask("c1")))
-    assert found == {"queue"}
-    assert asyncio.run(told(Watch(state), Console("c1"), lambda: house.log.say("c1", {"text": "x"}, "bot"))) == {"log"}
+    place = house.visit("agent").get("/desk/c1").text.split('data-place="')[1].split('"')[0]
+
+    def talk() -> None:
+        house.log.say("c1", {"type": "text", "text": "one <b>"}, "bot")
+        house.log.say("c1", {"type": "text", "text": "two"}, "bot")
+
+    found = told(house, talk, 2, place)
+    assert [name for name, _ in found] == ["line", "line"]
+    assert 'class="say bot">one &lt;b&gt;</p>' in found[0][1] and 'class="say bot">two</p>' in found[1][1]
+
+
+def test_a_page_that_comes_again_hears_what_it_missed(house: DeskHouse) -> None:
+    house.shopper("c1", "hello")
+    house.bench.shop.desk.note("c1", JONAS, "look at the zip")
+    house.shopper("c1", "hello", "are you there?")
+    found = told(house, lambda: None, 3)
+    for words, (_, html) in zip(("hello", "the zip", "are you there?"), found, strict=True):
+        assert words in html
+    assert "are you there?" in told(house, lambda: None, 1, "1.1")[0][1]
 
 
 def test_a_note_of_a_colleague_is_told_too(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
+    ((name, html),) = told(house, lambda: house.bench.shop.desk.note("c1", JONAS, "look at the zip"), 1, "1.0")
+    assert name == "line" and "look at the zip" in html and "Jonas" in html
 
-    def note() -> None:
-        house.bench.shop.desk.note("c1", JONAS, "look at the zip")
 
-    assert asyncio.run(told(Watch(house.app.state), Console("c1"), note)) == {"log"}
+def test_the_queue_is_told_to_have_changed(house: DeskHouse) -> None:
+    house.shopper("c1", "hello")
+    assert told(house, lambda: house.bench.shop.handoffs.ask("c1"), 1, "1.0") == [("queue", "1")]
+
+
+def test_what_nobody_tells_is_found_by_the_next_look(house: DeskHouse) -> None:
+    house.shopper("c1", "hello")
+    state, console = house.app.state, Console("c1")
+
+    async def scene() -> set[str]:
+        watch = Watch(state, {console})
+        watching = asyncio.create_task(watch.run())
+        while watch.seen is None:
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(house.log.say, "c1", {"type": "text", "text": "x"}, "bot")
+        await asyncio.wait_for(console.wake.wait(), 10)
+        watching.cancel()
+        return console.told()
+
+    assert asyncio.run(scene()) == {"log"}
+
+
+@pytest.mark.parametrize("said", ["", "x", "1", "1.x", "-1.0", "1.99999999999"])
+def test_a_place_that_is_none_is_the_beginning(said: str) -> None:
+    assert Place.read(said) == Place(0, 0)
+
+
+def test_words_seen_before_are_not_read_again(house: DeskHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in ("c1", "c2"):
+        house.shopper(one, f"hello from {one}")
+        house.bench.shop.handoffs.ask(one)
+    first = live.board.look(house.app.state)
+    assert {words for _, words in first.words.values()} == {"hello from c1", "hello from c2"}
+    asked: list[list[str]] = []
+    last_words = type(house.desk).last_words
+    monkeypatch.setattr(type(house.desk), "last_words", lambda self, of: asked.append(list(of)) or last_words(self, of))
+    house.desk.say("c2", Agent("m1", "Marta"), "good morning")
+    second = live.board.look(house.app.state, first)
+    assert asked == [["c2"]] and second.words["c2"][1] == "good morning" and second.words["c1"][1] == "hello from c1"

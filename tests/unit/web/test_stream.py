@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from floorwalker.adapters.channels.web import Sessions
-from floorwalker.domain.message import text
+from floorwalker.domain.message import control, text
 from tests.unit.conversations import fakes
 from tests.unit.conversations.fakes import CONVERSATION, memory_log
 from web.chat import stream
@@ -101,3 +102,38 @@ def test_an_address_with_too_many_streams_is_refused() -> None:
     streams = Streams(memory_log())
     streams.addresses["testclient"] = stream.MOST_OF_AN_ADDRESS
     assert client(streams).get("/chat/events", headers=bearer(CONVERSATION)).status_code == 429
+
+
+def told(log: object, count: int) -> list[dict[str, object]]:
+    """The first events of a stream, each taken before the next is asked for."""
+
+    async def scene() -> list[dict[str, object]]:
+        streams = Streams(log)
+        events = stream._events(streams, CONVERSATION, 0, "me")
+        await events.__anext__()
+        found = [json.loads((await events.__anext__()).data) for _ in range(count)]
+        await events.aclose()
+        await asyncio.gather(*streams.noting)
+        return found
+
+    return asyncio.run(scene())
+
+
+def test_a_persons_message_is_sent_when_the_stream_took_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "ANSWER_SECONDS", 0)
+    log = memory_log(f"sqlite:///{tmp_path / 'log.db'}")
+    for author in ("agent", "bot", "agent"):
+        log.say(CONVERSATION, text("x"), author, name="Marta")
+    assert [event.get("ack") for event in told(log, 3)] == [True, None, True]
+    assert [row.delivery for row in log.rows.since(CONVERSATION, 0)] == ["sent", None, None]  # the last is on its way
+    log.handed_on(CONVERSATION, 3, "delivered")
+    assert [event.get("ack") for event in told(log, 3)] == [None, None, None]
+
+
+def test_who_was_writing_long_ago_is_not_replayed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    log = memory_log(f"sqlite:///{tmp_path / 'log.db'}")
+    log.control(CONVERSATION, control("typing", name="Marta"), "Marta")
+    log.say(CONVERSATION, text("x"))
+    assert [event["msg"]["type"] for event in told(log, 2)] == ["typing", "text"]
+    monkeypatch.setattr(stream, "TYPING_SECONDS", -1)
+    assert [event["msg"]["type"] for event in told(log, 1)] == ["text"]

@@ -118,7 +118,7 @@ class Chat extends LitElement {
     const change = this.log.take(event);
     if (!change) return;
     if (change === 'added' && event.from !== 'shopper' && !this.#atEnd) this.news += 1;
-    if (change === 'typing') this.#after('dots', 30000, () => this.#quiet());
+    if (change === 'typing') this.#after('dots', this.log.typing?.name ? 8000 : 30000, () => this.#quiet());
     if (!this.log.waiting && !this.log.typing) this.#quiet();
     this.dots = this.dots || (this.log.typing ? 'typing' : '');
     const { seq, from, msg } = event;
@@ -275,7 +275,7 @@ class Chat extends LitElement {
     const { state, name } = this.log.handover || {};
     const words = state === 'human' && name ? this.t('write_to', { name }) : this.t('write');
     return html`<form class="write" @submit=${this.#submit}>
-      <textarea rows="1" aria-label=${words} placeholder=${words} maxlength="2000" enterkeyhint="send"></textarea>
+      <textarea rows="1" aria-label=${words} placeholder=${words} maxlength="2000" enterkeyhint="send" @input=${() => state === 'human' && this.#wire?.typing()}></textarea>
       <button class="icon" aria-label=${this.t('send')}>${icon('send')}</button>
     </form>`;
   }

@@ -15,12 +15,16 @@ export class Server {
   #nap = new AbortController();
   #stream = null;
   #token = null;
+  #typed = 0;
+  #due = 0;
+  #soon = 0;
 
   /** `on`: {event, session, sent, connection}; `metadata()` is read anew for each message. */
   constructor(base, metadata, on) {
     Object.assign(this, { base, metadata, on, last: 0, conversation: null, closed: false });
     addEventListener('online', () => this.wake());
-    addEventListener('offline', () => this.#stream?.abort());
+    for (const name of ['offline', 'pagehide']) addEventListener(name, () => this.#stream?.abort());
+    addEventListener('pageshow', () => this.wake());
   }
 
   /** This tab stays with its own; the stored one is for the next page and the next tab. */
@@ -49,6 +53,25 @@ export class Server {
   send(item) {
     this.#queue.push(item);
     this.#pump();
+  }
+
+  /** The agent sees that the shopper writes: a sign in three seconds is enough. */
+  typing() {
+    if (Date.now() - this.#typed < 3000) return;
+    this.#typed = Date.now();
+    this.#sign('typing', {});
+  }
+
+  /** What an agent said is on the screen; what could not be told is told with the next stream. */
+  #received(seq) {
+    clearTimeout(this.#soon);
+    const due = (this.#due = Math.max(this.#due, seq));
+    if (due) this.#soon = setTimeout(() => this.#sign('received', { seq: due }).then((ok) => ok && this.#due === due && (this.#due = 0)), 50);
+  }
+
+  #sign(name, body) {
+    const headers = { 'content-type': 'application/json' };
+    return this.#ask(`/chat/${name}`, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }).then((it) => it.ok, () => false);
   }
 
   /** Follows the conversation until the page goes. */
@@ -89,7 +112,7 @@ export class Server {
     const session = await answer.json();
     this.token = session.token;
     const other = this.conversation !== session.conversation;
-    if (other) this.last = 0;
+    if (other) this.last = this.#due = 0;
     if (other && this.conversation) this.#stream?.abort(); // the stream still tells the earlier one
     this.conversation = session.conversation;
     this.on.session(session, other, Boolean(earlier));
@@ -138,6 +161,7 @@ export class Server {
     const answer = await this.#ask('/chat/events', { headers, signal: stop.signal, cache: 'no-store' });
     if (!answer.ok) throw new Error(`events ${answer.status}`);
     alive();
+    this.#received(this.#due);
     let silence;
     const listenFor = () => (clearTimeout(silence), (silence = setTimeout(() => stop.abort(), 40000))); // heartbeats come every 15 s
     const text = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -159,5 +183,6 @@ export class Server {
     const event = JSON.parse(data);
     this.last = Math.max(this.last, event.seq);
     this.on.event(event);
+    if (event.ack) this.#received(event.seq);
   }
 }

@@ -60,3 +60,29 @@ test('what the page knows goes with every message', async () => {
   await say(202);
   assert.deepEqual(asked[0].metadata, { page: '/' });
 });
+
+test('that the shopper writes is told once in three seconds', async () => {
+  const server = new Server('', () => ({}), on);
+  for (let n = 0; n < 5; n++) server.typing();
+  await new Promise((done) => setTimeout(done, 20));
+  assert.equal(asked.length, 1);
+});
+
+test('what an agent said is acknowledged, and told again with the next stream where that was lost', async () => {
+  const server = new Server('', () => ({}), on);
+  const stream = (text) => ({ ok: true, status: 200, body: new ReadableStream({ start: (it) => (it.enqueue(new TextEncoder().encode(text)), it.close()) }) });
+  const posts = [];
+  globalThis.fetch = async (url, init) => {
+    if (url.endsWith('/chat/session')) return answer(200, { conversation: 'c1', token: 't' });
+    if (url.endsWith('/chat/events')) return stream(server.last ? ': open\n\n' : 'data: {"seq":4,"ack":true,"msg":{}}\n\ndata: {"seq":5,"ack":true,"msg":{}}\n\n');
+    posts.push(JSON.parse(init.body).seq);
+    if (posts.length === 1) throw new TypeError('network');
+    return answer(204);
+  };
+  const listening = server.listen();
+  for (let n = 0; n < 60 && posts.length < 2; n++) await new Promise((done) => setTimeout(done, 50));
+  server.closed = true;
+  server.wake();
+  await listening;
+  assert.deepEqual(posts.slice(0, 2), [5, 5]);
+});

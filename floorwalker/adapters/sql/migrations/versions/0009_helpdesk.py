@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_helpdesk"
-down_revision = "0007_desk"
+down_revision = "0008_delivered"
 
 
 def upgrade() -> None:
