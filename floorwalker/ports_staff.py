@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from floorwalker.domain.catalogue import StockLevel
-from floorwalker.domain.office import CallbackDone, Offered, OrderKind, Talk, TalkKind
+from floorwalker.domain.office import CallbackDone, Offered, OrderKind, Talk, TalkKind, Undelivered
 from floorwalker.domain.records import OrderRecord
 from floorwalker.domain.staff import AuditEntry, AuditQuery, Link, Member
 from floorwalker.ports import UnitOfWork
@@ -125,6 +125,12 @@ class OfficeBook(Protocol):
 
     def channels(self, conversations: Sequence[str]) -> dict[str, str]:
         """Conversation → its channel."""
+
+    def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
+        """What no try could deliver, newest first."""
+
+    def retry(self, item: int, now: int) -> str:
+        """Has it tried once more from the beginning; its key, "" where it is not among those."""
 
 
 class InsightBook(Protocol):

@@ -36,6 +36,18 @@ class OrderFile:
 
 
 @dataclass(frozen=True)
+class Undelivered:
+    """News that could not be told to anybody after all tries: to whom (`sink`), what (`key`), and the last reason."""
+
+    id: int
+    sink: str
+    key: str
+    conversation: str
+    error: str
+    created: int
+
+
+@dataclass(frozen=True)
 class Shelved:
     """One article with its pieces."""
 

@@ -132,6 +132,14 @@ class Office:
                 work.values.set(off_key(promotion), "" if on else "1")
                 self.staff.note(work, by, "promotion.switch", code, {"on": was}, {"on": on})
 
+    def retry(self, item: int, by: str) -> bool:
+        """News that reached nobody is tried once more. False: it is under way, or told."""
+        with self.books.begin() as work:
+            key = work.office.retry(item, self.staff.clock.now())
+            if key:
+                self.staff.note(work, by, "news.retry", key[:80])
+            return bool(key)
+
     def read(self, conversation: str, by: str) -> None:
         """Notes that somebody reads a transcript."""
         with self.books.begin() as work:

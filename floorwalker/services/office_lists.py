@@ -17,6 +17,7 @@ from floorwalker.domain.office import (
     Shelved,
     Talk,
     TalkKind,
+    Undelivered,
 )
 from floorwalker.domain.order import PaymentStatus
 from floorwalker.domain.records import Callback, OrderRecord
@@ -93,6 +94,11 @@ class OfficeLists:
     def talk(self, conversation: str) -> Talk | None:
         with self.books.view() as work:
             return work.office.talk(conversation)
+
+    def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
+        """News that reached nobody, newest first."""
+        with self.books.view() as work:
+            return work.office.undelivered(limit)
 
     def _use(self, one: Promotion, on: bool, today: date, orders: int, given: int) -> CodeUse:
         runs = on and one.refusal(Money(0, self.store.currency), today) in (None, "minimum")

@@ -18,7 +18,8 @@ class Came(NamedTuple):
 
 class WebhookReceiver(ThreadingHTTPServer):
     """Keeps every request in `came`. Answers with the statuses in `answers` in turn, then 200; `lost` counts answers
-    that get lost after the request was kept; `reply` makes status and body of what is not refused."""
+    that get lost after the request was kept; `reply` makes status and body of what is not refused. What was refused
+    stands in `turned_away`."""
 
     daemon_threads = True
 
@@ -27,6 +28,7 @@ class WebhookReceiver(ThreadingHTTPServer):
         self.reply, self.lost = reply, 0
         self.answers: list[int] = []
         self.came: list[Came] = []
+        self.turned_away: list[Came] = []
         self._thread = threading.Thread(target=self.serve_forever, daemon=True)
         self._thread.start()
 
@@ -55,8 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
         came = Came({name.lower(): value for name, value in self.headers.items()}, body)
         refused = self.server.answers.pop(0) if self.server.answers else 0
         status, answer = (refused, b"") if refused else self.server.reply(came)
-        if status == 200:
-            self.server.came.append(came)
+        (self.server.came if status == 200 else self.server.turned_away).append(came)
         if status == 200 and self.server.lost:
             self.server.lost -= 1
             self.close_connection = True

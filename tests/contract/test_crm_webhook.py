@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
@@ -20,47 +19,22 @@ from floorwalker.adapters.sql.meta import metadata
 from floorwalker.adapters.sql.outbox_items import SqlOutbox
 from floorwalker.bootstrap import migrate, open_handoffs, open_worker
 from floorwalker.services.outbox import MOST_ATTEMPTS, OutboxWorker
+from floorwalker.testing.crm_contract import CrmContract
+from floorwalker.testing.webhook_receiver import WebhookReceiver
 
 SECRET = "s" * 32
 DAY = 86_400
 
 
-class Receiver(ThreadingHTTPServer):
-    """Answers with `answers` in turn, then 200; keeps what came."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers: list[int] = []
-        self.came: list[tuple[str, str, bytes]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/floorwalker"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.came.append((self.headers["floorwalker-event"], self.headers["floorwalker-signature"], body))
-        self.send_response(self.server.answers.pop(0) if self.server.answers else 200)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Silent."""
-
-
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def receiver() -> Iterator[WebhookReceiver]:
+    receiver = WebhookReceiver()
+    yield receiver
+    receiver.stop()
+
+
+def events(receiver: WebhookReceiver) -> list[str]:
+    return [one.headers["floorwalker-event"] for one in receiver.came]
 
 
 class Shop:
@@ -83,34 +57,35 @@ class Shop:
 
 
 @pytest.fixture
-def shop(tmp_path: Path, receiver: Receiver) -> Iterator[Shop]:
+def shop(tmp_path: Path, receiver: WebhookReceiver) -> Iterator[Shop]:
     shop = Shop(tmp_path, receiver.url)
     yield shop
     shop.engine.dispose()
 
 
-def test_events_arrive_in_order_and_signed(shop: Shop, receiver: Receiver) -> None:
+def test_events_arrive_in_order_and_signed(shop: Shop, receiver: WebhookReceiver) -> None:
     assert [shop.worker.run_due(), shop.worker.run_due(), shop.worker.run_due()] == [1, 1, 0]
-    assert [event for event, _, _ in receiver.came] == ["crm:webhook/queued:h1:1", "crm:webhook/ended:h1"]
-    for _, signed, body in receiver.came:
+    assert events(receiver) == ["crm:webhook/queued:h1:1", "crm:webhook/ended:h1"]
+    for headers, body in receiver.came:
         mac = hmac.new(SECRET.encode(), b"1000." + body, hashlib.sha256).hexdigest()
-        assert signed == f"t=1000,v1={mac}"
-    assert json.loads(receiver.came[0][2]) == {"of": "queued:h1:1"}
+        assert headers["floorwalker-signature"] == f"t=1000,v1={mac}"
+    assert json.loads(receiver.came[0].body) == {"of": "queued:h1:1"}
 
 
 @pytest.mark.parametrize("refusal", [301, 400, 401, 404, 429, 500, 503])
 def test_a_refused_event_comes_again_under_the_same_id_before_the_next(
-    shop: Shop, receiver: Receiver, refusal: int
+    shop: Shop, receiver: WebhookReceiver, refusal: int
 ) -> None:
     receiver.answers = [refusal]
     assert shop.worker.run_due() == 0 and shop.states() == ["failed", "due"]
     shop.now += 1
     assert shop.worker.run_due() == 1 and shop.states() == ["sent", "due"]
-    assert [event for event, _, _ in receiver.came] == ["crm:webhook/queued:h1:1"] * 2
-    assert receiver.came[0][1] != receiver.came[1][1]
+    (refused,), (taken,) = receiver.turned_away, receiver.came
+    assert refused.headers["floorwalker-event"] == taken.headers["floorwalker-event"] == "crm:webhook/queued:h1:1"
+    assert refused.headers["floorwalker-signature"] != taken.headers["floorwalker-signature"]
 
 
-def test_who_never_answers_leaves_a_dead_item_and_the_next_goes_on(shop: Shop, receiver: Receiver) -> None:
+def test_who_never_answers_leaves_a_dead_item_and_the_next_goes_on(shop: Shop, receiver: WebhookReceiver) -> None:
     receiver.answers = [500] * MOST_ATTEMPTS
     for _ in range(MOST_ATTEMPTS):
         shop.worker.run_due()
@@ -125,7 +100,7 @@ def test_nobody_there_is_tried_again(tmp_path: Path) -> None:
     shop.engine.dispose()
 
 
-def test_one_line_in_the_store_sends_a_handoff_to_the_receiver(tmp_path: Path, receiver: Receiver) -> None:
+def test_one_line_in_the_store_sends_a_handoff_to_the_receiver(tmp_path: Path, receiver: WebhookReceiver) -> None:
     file = tmp_path / "store.yml"
     file.write_text(Path("store.yml").read_text("utf-8").replace("crm: none", "crm: webhook"), "utf-8")
     environ = {"FLOORWALKER_DATA": str(tmp_path), "STORE_FILE": str(file),
@@ -136,4 +111,34 @@ def test_one_line_in_the_store_sends_a_handoff_to_the_receiver(tmp_path: Path, r
     waiting = handoffs.wait("c1").handoff
     open_worker(environ).run_due()
     open_worker(environ).run_due()
-    assert [json.loads(body)["handoff"] for _, _, body in receiver.came] == [waiting.id]
+    assert [json.loads(one.body)["handoff"] for one in receiver.came] == [waiting.id]
+
+
+class Far:
+    """A CRM that keeps the receiver's side of docs/reference/webhook.md: skips the ids it had."""
+
+    def __init__(self) -> None:
+        self.receiver = WebhookReceiver()
+        self.sink = WebhookSink(self.receiver.url, SECRET, lambda: 1000)
+
+    def records(self) -> list[dict[str, Any]]:
+        found = {one.headers["floorwalker-event"]: json.loads(one.body) for one in self.receiver.came}
+        return list(found.values())
+
+    def refuses(self, times: int, status: int) -> None:
+        self.receiver.answers += [status] * times
+
+    def loses_answers(self, times: int) -> None:
+        self.receiver.lost = times
+
+
+@pytest.fixture
+def far() -> Iterator[Far]:
+    far = Far()
+    yield far
+    far.sink.client.close()
+    far.receiver.stop()
+
+
+class TestTheContract(CrmContract):
+    """The promises of a CRM's sink."""

@@ -91,7 +91,8 @@ def staff_pages(base: str, number: str, talks: dict[str, str], cookies: dict[str
     paths = {
         "start": "/office", "orders": "/office/orders", "order": f"/office/orders/{number}", "stock": "/office/stock",
         "count": "/office/stock/ROOK-PINE", "products": "/office/products", "promotions": "/office/promotions",
-        "callbacks": "/office/callbacks", "talks": "/office/talks", "talk": f"/office/talks/{talks['english']}",
+        "callbacks": "/office/callbacks", "news": "/office/news",
+        "talks": "/office/talks", "talk": f"/office/talks/{talks['english']}",
         "audit": "/office/audit", "password": "/staff/password",
         "nothing-found": "/office/orders?text=nothing-like-it",
     }  # fmt: skip

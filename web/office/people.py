@@ -27,7 +27,7 @@ from web.office.frame import (
 from web.staff.guard import staff
 
 MOST_ROWS = 500
-AREAS = ("order", "stock", "product", "promotion", "callback", "talk", "staff")
+AREAS = ("order", "stock", "product", "promotion", "callback", "news", "talk", "staff")
 
 
 @staff(*EVERYBODY_AT_WORK)

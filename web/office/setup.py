@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from floorwalker.bootstrap_staff import open_office
 from floorwalker.domain.staff import ROLES
-from web.office import goods, orders, people, start
+from web.office import goods, news, orders, people, start
 from web.office.frame import EVERYBODY_AT_WORK, HERE, LEADS, READERS, WATCHERS, missing
 from web.office.visits import Visits
 from web.staff.frame import Place
@@ -26,6 +26,7 @@ PLACES = (
     Place("/office/products", "office_products", "tag", LEADS),
     Place("/office/promotions", "office_promotions", "swap", LEADS),
     Place("/office/callbacks", "office_callbacks", "bell", EVERYBODY_AT_WORK),
+    Place("/office/news", "office_news", "swap", LEADS),
     Place("/office/talks", "office_talks", "talk", READERS),
     Place("/office/audit", "office_audit", "list", WATCHERS),
 )
@@ -63,6 +64,8 @@ def routes() -> list[BaseRoute]:
         Route("/office/callbacks", people.callbacks),
         Route("/office/callbacks/{callback}/finish", people.finish, methods=["POST"]),
         Route("/office/callbacks/{callback}/reopen", people.reopen, methods=["POST"]),
+        Route("/office/news", news.undelivered),
+        Route("/office/news/{item:int}/retry", news.retry, methods=["POST"]),
         Route("/office/talks", people.talks),
         Route("/office/talks/{conversation}", people.talk),
         Route("/office/audit", people.audit),

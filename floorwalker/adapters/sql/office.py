@@ -16,7 +16,7 @@ from floorwalker.adapters.sql.catalogue import SqlCatalogue
 from floorwalker.adapters.sql.orders import SqlOrders
 from floorwalker.adapters.sql.rows import first
 from floorwalker.domain.catalogue import StockLevel
-from floorwalker.domain.office import CallbackDone, Offered, OrderKind, Talk, TalkKind
+from floorwalker.domain.office import CallbackDone, Offered, OrderKind, Talk, TalkKind, Undelivered
 from floorwalker.domain.records import Callback, OrderRecord
 
 OPEN_HANDOFF = ("offered", "queued", "human", "callback")
@@ -97,6 +97,21 @@ class SqlOffice:
         c = k.conversations.c
         query = select(c.id, c.channel).where(c.id.in_(list(conversations)))
         return {row.id: row.channel for row in self.db.execute(query)}
+
+    def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
+        o = k.outbox.c
+        query = select(k.outbox).where(o.state == "dead").order_by(o.id.desc()).limit(limit)
+        rows = self.db.execute(query)
+        return tuple(Undelivered(r.id, r.sink, r.key, r.conversation or "", r.error, r.created) for r in rows)
+
+    def retry(self, item: int, now: int) -> str:
+        o = k.outbox.c
+        row = first(self.db, k.outbox, o.id == item, o.state == "dead", lock=True)
+        if row is None:
+            return ""
+        again = {"state": "due", "attempts": 0, "next_at": now, "error": ""}
+        self.db.execute(update(k.outbox).where(o.id == item).values(**again))
+        return f"{row.sink}/{row.key}"
 
     def _talks(self, rows: list[Any]) -> tuple[Talk, ...]:
         m, h, ids = k.messages.c, k.handoffs.c, [row.id for row in rows]

@@ -23,6 +23,7 @@ PAGES = {
     "/office/products": {"merchant", "supervisor"},
     "/office/promotions": {"merchant", "supervisor"},
     "/office/callbacks": {"merchant", "supervisor", "agent"},
+    "/office/news": {"merchant", "supervisor"},
     "/office/talks": {"merchant", "supervisor", "privacy"},
     "/office/audit": {"merchant", "privacy"},
     "/office/audit.csv": {"merchant", "privacy"},
