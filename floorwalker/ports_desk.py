@@ -82,6 +82,9 @@ class HandoffBook(Protocol):
 
     def last_seq(self, conversation: str) -> int: ...
 
+    def turns(self, conversation: str, count: int) -> tuple[tuple[str, str], ...]:
+        """The last messages of both sides, oldest first: author and redacted words."""
+
     def to_relay(self) -> tuple[Handoff, ...]:
         """Episodes that a helpdesk outside has to hear of: a person answers, or it was not told of the end."""
 
@@ -112,6 +115,12 @@ class CustomerBook(Protocol):
         """Sets the language the shopper reads."""
 
     def locale(self, conversation: str) -> str: ...
+
+    def where(self, conversation: str) -> tuple[str, str]:
+        """Its channel and language; empty where it does not exist."""
+
+    def email(self, conversation: str) -> str:
+        """Of its customer, "" where none is known."""
 
     def learn(self, customer: str, email: str) -> None:
         """Keeps the e-mail of a customer who had none."""

@@ -19,10 +19,11 @@ from floorwalker.services.customers import Customers
 OVERRIDE = "desk"
 """Key of the desk's own word on whether it is open: "open", "closed", or nothing (the hours hold)."""
 FIGURES = ("value", "cart", "orders")
-Packet = Callable[[str], Mapping[str, Any]]
+Situation = Mapping[str, Any]
+Packet = Callable[[str, Situation], Mapping[str, Any]]
 
 
-def nothing(_conversation: str) -> Mapping[str, Any]:
+def nothing(_conversation: str, _situation: Situation) -> Mapping[str, Any]:
     """No facts go with the episode."""
     return {}
 
@@ -56,9 +57,12 @@ class Handoffs:
     def crm(self) -> Crm:
         return Crm(self.support.crm, self.clock)
 
-    def ask(self, conversation: str, reason: str = "asked", detail: str = "") -> Asked:
-        """A person is wanted: queued while people are there, else offered an answer later. One episode at a time."""
-        packet = self.packet(conversation)
+    def ask(
+        self, conversation: str, reason: str = "asked", detail: str = "", situation: Situation | None = None
+    ) -> Asked:
+        """A person is wanted: queued while people are there, else offered an answer later. One episode at a time.
+        `situation`: what the assistant was doing, for the packet."""
+        packet = self.packet(conversation, situation or {})
         with self.books.begin() as work:
             self.customers.within(work, conversation)
             work.handoffs.lock(conversation)
@@ -85,7 +89,7 @@ class Handoffs:
         `consent`: the words that were agreed to. Raises BadValue for what is neither e-mail nor phone number.
         """
         address = read_contact(contact)
-        packet = self.packet(conversation)
+        packet = self.packet(conversation, {})
         with self.books.begin() as work:
             self.customers.within(work, conversation)
             work.handoffs.lock(conversation)

@@ -46,8 +46,10 @@ class HandoffDesk:
         handoffs = self.handoffs
         with self._books.view() as work:  # mostly it is theirs: nobody has to be kept waiting
             mine = work.handoffs.open_of(conversation)
+            known = work.customers.of(conversation) is not None
         if mine and mine.state == "human" and mine.assignee == agent.id:
             return mine
+        packet = handoffs.packet(conversation, {}) if known and not mine else {}
         with self._books.begin() as work:
             if work.customers.of(conversation) is None:
                 raise LookupError(conversation)
@@ -57,7 +59,8 @@ class HandoffDesk:
                 return self._taken(work, handoff, agent)
             now = handoffs.clock.now()
             team = handoffs.support.team_for("agent")
-            handoff = Handoff(handoffs.ids.new(), conversation, "offered", "agent", now, now, team=team)
+            id_ = handoffs.ids.new()
+            handoff = Handoff(id_, conversation, "offered", "agent", now, now, team=team, packet=packet)
             work.handoffs.add(handoff)
             return self._taken(work, handoff, agent)
 

@@ -1,15 +1,23 @@
-"""What goes with a handoff: the facts that a person needs first, as they are at that moment."""
+"""What goes with a handoff: the facts that a person needs first, as they are at that moment (service.md 2.4)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from floorwalker.domain.money import Money
+from floorwalker.ports import UnitOfWork
 from floorwalker.services.carts import Carts
 from floorwalker.services.orders import Orders
 
-ORDERS = 3
+ORDERS, TURNS = 3, 10
+MOST_BYTES = 4000
+"""Helpdesks take no more of it than that (Zendesk's limit)."""
+LONGEST_TURN = 400
+EVERY = 1000
+"""Orders that count for what a customer is worth."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +27,51 @@ class Packets:
     carts: Carts
     orders: Orders
 
-    def of(self, conversation: str) -> Mapping[str, Any]:
+    def of(self, conversation: str, situation: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`situation`: what the assistant knew: form, asked, filled, product. At most MOST_BYTES as JSON: the oldest
+        turns are left out first."""
         cart = self.carts.show(conversation)
         orders = self.orders.recent(conversation, ORDERS)
         value = max([cart.total.minor, *(order.total.minor for order in orders)])
-        return {
+        packet = {
             "value": {"amount": value, "currency": cart.total.currency},
             "cart": {"total": cart.total.minor, "lines": [[line.sku, line.quantity] for line in cart.lines]},
             "orders": [[order.number, order.state, order.payment, order.total.minor] for order in orders],
         }
+        with self.carts.books.view() as work:
+            packet |= self._person(work, conversation, cart.total.currency)
+        return fitted({**packet, "situation": dict(situation)})
+
+    def _person(self, work: UnitOfWork, conversation: str, currency: str) -> dict[str, Any]:
+        """Who it is and what was said last; nothing by which somebody outside could find the person."""
+        customer = work.customers.of(conversation) or ""
+        bought = [one for one in work.orders.of_customer(customer, EVERY) if one.state in ("placed", "completed")]
+        channel, language = work.customers.where(conversation)
+        return {
+            "profile": {
+                "name": next((one.address.recipient for one in bought if one.address.recipient), ""),
+                "email_known": bool(work.customers.email(conversation)),
+                "orders": len(bought),
+                "spent": sum((one.total for one in bought), Money(0, currency)).minor,
+            },
+            "turns": [[author, words[:LONGEST_TURN]] for author, words in work.handoffs.turns(conversation, TURNS)],
+            "channel": channel,
+            "language": language,
+            "window": None,  # until when the channel lets us write (epoch seconds); the web's never closes
+        }
+
+
+def fitted(packet: dict[str, Any]) -> dict[str, Any]:
+    """The packet in MOST_BYTES: without its oldest turns, then without the rest of what is long."""
+    turns = list(packet.get("turns", ()))
+    while turns and _bytes({**packet, "turns": turns}) > MOST_BYTES:
+        turns = turns[1:]
+    packet = {**packet, "turns": turns}
+    lines = packet["cart"]["lines"]
+    while lines and _bytes({**packet, "cart": {**packet["cart"], "lines": lines}}) > MOST_BYTES:
+        lines = lines[:-1]
+    return {**packet, "cart": {**packet["cart"], "lines": lines}}
+
+
+def _bytes(packet: Mapping[str, Any]) -> int:
+    return len(json.dumps(packet, ensure_ascii=False).encode())

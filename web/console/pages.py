@@ -105,9 +105,10 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
     state.shop.desk.arrive(_agent(request))
     if id_:
         handoff, place = state.shop.handoffs.current(id_), Place()
+        about = customer(state, id_, handoff, state.storefront.locale(request))
         facts |= {
             "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "place": place,
-            "said": Talk(state, member, id_).after(place), "customer": customer(state, id_, handoff),
+            "said": Talk(state, member, id_).after(place), "customer": about,
             "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
             "replies": ready(request, id_), "pickable": pickable(request), "boss": member.role != "agent",

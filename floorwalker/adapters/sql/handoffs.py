@@ -142,6 +142,12 @@ class SqlHandoffs:
         query = select(t.conversations.c.last_seq).where(t.conversations.c.id == conversation)
         return int(self.db.execute(query).scalar() or 0)
 
+    def turns(self, conversation: str, count: int) -> tuple[tuple[str, str], ...]:
+        m = t.messages.c
+        query = select(m.author, m.body).where(m.conversation == conversation, m.direction != "control")
+        newest = self.db.execute(query.order_by(m.seq.desc()).limit(count)).all()
+        return tuple((row.author, str(json.loads(row.body).get("text") or "")) for row in reversed(newest))
+
     def to_relay(self) -> tuple[Handoff, ...]:
         h = t.handoffs.c
         told = h.relayed.notin_(["", "closed"])

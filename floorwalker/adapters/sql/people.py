@@ -49,6 +49,16 @@ class SqlCustomers:
         query = select(t.conversations.c.locale).where(t.conversations.c.id == conversation)
         return str(self.db.execute(query).scalar() or "")
 
+    def where(self, conversation: str) -> tuple[str, str]:
+        c = t.conversations.c
+        row = self.db.execute(select(c.channel, c.locale).where(c.id == conversation)).first()
+        return (row.channel, row.locale) if row else ("", "")
+
+    def email(self, conversation: str) -> str:
+        c = t.conversations.c
+        query = select(t.customers.c.email).join(t.conversations, c.customer_id == t.customers.c.id)
+        return str(self.db.execute(query.where(c.id == conversation)).scalar() or "")
+
     def learn(self, customer: str, email: str) -> None:
         nobody = (t.customers.c.email.is_(None)) | (t.customers.c.email == "")
         self.db.execute(update(t.customers).where(t.customers.c.id == customer, nobody).values(email=email))
