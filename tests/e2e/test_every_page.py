@@ -101,6 +101,7 @@ def staff_pages(base: str, number: str, talks: dict[str, str], cookies: dict[str
     desk = {
         "desk": "/desk", "desk-floor": "/desk/floor", "desk-waiting": f"/desk/{talks['waits']}",
         "desk-talk": f"/desk/{talks['person']}?view=mine",
+        "desk-customer": f"/desk/{talks['person']}?view=mine#customer",
         "desk-assistant": f"/desk/{talks['english']}?view=bot",
     }  # fmt: skip
     yield from (page(name, base + path, cookies=cookies) for name, path in desk.items())

@@ -67,12 +67,18 @@ await agent.type('#sku', 'HEATH-MOSS-39-42');
 await clicked('.pick .btn');
 await reads(shopper, 'Heath socks');
 await agent.type('#code', 'WELCOME10');
-await clicked('form[action$="/coupon"] .btn');
+await clicked('form[action*="/coupon"] .btn');
 await reads(agent, '€17.10');
 for (const [width, height] of [[1280, 800], [820, 1180], [390, 844]]) {
   await agent.setViewport({ width, height });
   await looked(agent, `console-${width}`);
 }
+await sees(agent, '#customer', 'who gave a code on a phone is led away from the customer', { visible: true });
+await agent.click('a[href="#talk"]');
+await sees(agent, '#talk', 'there is no way back to the talk', { visible: true });
+await looked(agent, 'console-talk');
+await agent.click('a[href="#customer"]');
+await sees(agent, '#customer', 'a phone does not show the customer', { visible: true });
 await agent.setViewport({ width: 1280, height: 800 });
 await looked(shopper, 'chat-person');
 await clicked('summary[data-key=g]');
@@ -118,8 +124,8 @@ async function reads(page, ...parts) {
   note('silence', `“${parts[0]}” was never there; there is: ${(await words(page)).slice(-400)}`);
 }
 
-async function sees(page, selector, otherwise) {
-  const there = await page.waitForSelector(selector, { timeout: 15000 }).catch(() => null);
+async function sees(page, selector, otherwise, how = {}) {
+  const there = await page.waitForSelector(selector, { timeout: 15000, ...how }).catch(() => null);
   if (there) return;
   await page.screenshot({ path: join(pictures, 'missing.png') });
   note('unseen', otherwise);
