@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from rasa_sdk.events import SlotSet
+
 from actions.base import Reply, Shop, ShopAction, Turn
 from actions.bills import status_card
 from actions.cards import Deck
 from actions.faq import answered
 from actions.focus import offer
+from actions.handoff import called
 from actions.payment import cancel_asked
 from floorwalker.domain.order import OrderView
+from floorwalker.errors import NoOrder
 
 STATES = {None: "placed", "pending": "placed", "packed": "packed", "shipped": "shipped", "delivered": "delivered",
           "canceled": "canceled"}  # fmt: skip
@@ -23,12 +29,16 @@ class OrderStatus(ShopAction):
         return "action_order_status"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        number = turn.entity("order_number")
-        order = shop.orders.find(turn.conversation, str(number)) if number else shop.orders.latest(turn.conversation)
+        number, orders = turn.entity("order_number"), shop.orders
+        try:
+            order = orders.find(turn.conversation, str(number)) if number else orders.latest(turn.conversation)
+        except NoOrder:
+            return strange(shop, turn)
         if order is None:
             return Reply("utter_order_none")
         facts = {"number": order.number, "total": order.total}
-        return Reply(f"utter_order_{state_of(order)}", facts, status_card(Deck(shop, turn.locale), order))
+        card = status_card(Deck(shop, turn.locale), order)
+        return Reply(f"utter_order_{state_of(order)}", facts, card, (SlotSet(STRANGE, None),))
 
 
 class OrderService(ShopAction):
@@ -51,6 +61,16 @@ class OrderService(ShopAction):
         return Reply(SERVICES.get(turn.intent, "utter_order_service_change"), facts, events=(offer(do="handoff"),))
 
 
+def strange(shop: Shop, turn: Turn) -> Reply:
+    """A number that is not of an order of theirs: the third one is for a person, who can ask more than a number."""
+    times = 1 + int(turn.slots.get(STRANGE) or 0)
+    if times < TRIES:
+        return Reply("utter_order_none", events=(SlotSet(STRANGE, times),))
+    person = called(shop, turn, "identity")
+    return replace(person, events=(SlotSet(STRANGE, None), *person.events))
+
+
+STRANGE, TRIES = "strange_orders", 3
 RETURNS = ("order_return", "order_exchange")
 SERVICES = {
     "order_cancel": "utter_order_service_cancel",

@@ -13,6 +13,7 @@ from actions.base import Event, Reply, Shop, ShopAction, Turn
 from actions.bills import payment_of, receipt_card
 from actions.cards import Deck
 from actions.focus import offer
+from actions.handoff import called
 from actions.placing import placed
 from floorwalker.conversations.spoken import clock
 from floorwalker.domain.message import Card
@@ -115,9 +116,8 @@ class PaymentDeclined(ShopAction):
             return Reply()
         before = turn.slots.get("declined") or {}
         times = 1 + int(before.get("times") or 0) if before.get("order") == order.id else 1
-        again = (trouble(),) if times >= TRIES else ()
         counted = SlotSet("declined", {"order": order.id, "times": times})
-        return Reply(more=(declined(shop, turn, order), *again), events=(counted,))
+        return Reply(more=(declined(shop, turn, order), *helped(shop, turn, order, times)), events=(counted,))
 
 
 class PaymentRefund(ShopAction):
@@ -158,6 +158,14 @@ def standing(shop: Shop, turn: Turn, order: OrderView) -> Reply:
 def declined(shop: Shop, turn: Turn, order: OrderView) -> Reply:
     card = payment_of(Deck(shop, turn.locale), order, "declined")
     return _news(shop, turn, order, "utter_payment_declined", card, (offer(do="renew"),))
+
+
+def helped(shop: Shop, turn: Turn, order: OrderView, times: int) -> tuple[Reply, ...]:
+    """Where much is at stake a person comes at the first no, else one is offered at the second."""
+    high = shop.store.support.high_value
+    if times == 1 and high is not None and order.total >= high:
+        return (called(shop, turn, "high_value"),)
+    return (trouble(),) if times >= TRIES else ()
 
 
 def trouble() -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
+from rasa_sdk.events import ActionExecuted, ConversationPaused, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
@@ -23,7 +23,14 @@ class SessionStart(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         reply = await asyncio.to_thread(guarded, self.name(), remembered, turn_of(tracker))
-        return [SessionStarted(), *reply.events, ActionExecuted("action_listen")]
+        lock = [ConversationPaused()] if is_paused(tracker) else []
+        return [SessionStarted(), *reply.events, ActionExecuted("action_listen"), *lock]
+
+
+def is_paused(tracker: Tracker) -> bool:
+    """Whether a person answered when the last session ended: Rasa forgets it with the session, we do not."""
+    locks = [event["event"] for event in tracker.events if event.get("event") in ("pause", "resume")]
+    return bool(locks) and locks[-1] == "pause"
 
 
 def remembered(shop: Shop, turn: Turn) -> Reply:

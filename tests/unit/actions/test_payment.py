@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.order import OrderService, OrderStatus
@@ -14,6 +16,7 @@ from actions.payment import (
     PaymentRenew,
 )
 from actions.smalltalk import Affirm
+from floorwalker.domain.money import Money
 
 
 def test_the_money_is_told_once_with_a_receipt(talk, bench):
@@ -103,3 +106,14 @@ def test_words_that_may_mean_calling_off_are_asked_about_first(talk, bench):
     order = bench.placed()
     assert talk.turn(PaymentCancel, "i won't pay", "payment_cancel").responses == ["utter_payment_cancel_sure"]
     assert bench.shop.orders.by_id(order.order).state == "awaiting_payment"
+
+
+def test_with_much_at_stake_a_person_comes_at_the_first_no(talk, bench):
+    bench.shop.desk.open_desk("open")
+    support = replace(bench.shop.store.support, high_value=Money(10000, "EUR"))
+    object.__setattr__(bench.shop.store, "support", support)
+    order = bench.placed()
+    said = talk.tap(PaymentDeclined, "EXTERNAL_payment_failed", order_id=order.order)
+    assert said.responses == ["utter_payment_card", "utter_payment_declined", "utter_handoff_nobody"]
+    found = bench.shop.handoffs.current("c1")
+    assert (found.state, found.reason) == ("queued", "high_value")
