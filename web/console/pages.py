@@ -149,8 +149,9 @@ def _take(request: Request, id_: str) -> None:
 
 def _say(request: Request, id_: str) -> None:
     form = request.state.form
-    chosen = spoken_replies(request, id_).get(form.get("reply", ""), "")
-    words = form.get("words", "") or chosen
+    words, reply = form.get("words", ""), form.get("reply", "")
+    if reply and not words:
+        words = spoken_replies(request, id_).get(reply, "")
     if "note" in form:
         request.app.state.shop.desk.note(id_, _agent(request), words)
         return request.app.state.log.wake(id_)  # type: ignore[no-any-return]
