@@ -26,6 +26,8 @@ from floorwalker.testing.dialogue import stack
 
 OPEN, AGENTS, ROUNDS = 200, 20, 10
 LONGEST_SECONDS = 10.0
+REAL = {"FLOORWALKER_TEST_CLOCK": ""}
+"""The time as a shop that serves people reads it, not from its database."""
 PASSWORD = "a lantern in the larch"
 
 
@@ -125,7 +127,8 @@ WAYS = (
 
 def rows(folder: Path, model: Path) -> list[tuple[str, str, str]]:
     """(what, how many, p50 / p95 in ms): each pair at a moment of its own in every second, then all in one instant."""
-    with stack.running(folder / "desk", model) as shop, opened(shop) as pairs, ThreadPoolExecutor(AGENTS) as pool:
+    running = stack.running(folder / "desk", model, more=REAL)
+    with running as shop, opened(shop) as pairs, ThreadPoolExecutor(AGENTS) as pool:
         found = []
         for how, wait in (("", own_moment), (", all in one instant", Barrier(AGENTS).wait)):
             for what, types, act in WAYS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -47,8 +46,6 @@ from web.storefront import setup as storefront
 from web.stripe_webhook import stripe_webhook
 from web.worker import Deliveries
 
-SWITCH_SECONDS = 0.0005
-"""Many threads wait for the database in turn: with Python's 5 ms each of their steps may wait as long for the next."""
 OUTBOX_SECONDS, DESK_SECONDS, RECONCILE_SECONDS = 0.2, 1.0, 60.0
 RELAY_SECONDS, CATCH_UP_SECONDS, TIMELINE_SECONDS = 0.3, 30.0, 30.0
 HERE = Path(__file__).parent
@@ -109,7 +106,6 @@ def _desk(state: State) -> None:
 @asynccontextmanager
 async def _running(app: Starlette) -> AsyncIterator[None]:
     state = app.state
-    sys.setswitchinterval(SWITCH_SECONDS)
     deliveries = Deliveries(state.worker)
     state.streams.heard = state.desk_watch.heard
     watches = [asyncio.create_task(one) for one in (state.streams.watch(), state.desk_watch.run())]

@@ -26,8 +26,10 @@ from web.console.talk import Place, Talk
 from web.staff.guard import staff
 
 LOOK_SECONDS = 1.0
-GATHER_SECONDS = 0.25
+GATHER_SECONDS = 0.5
 """What is told within so short a time is looked at once: the queue may come a moment later than the words."""
+QUIET_SECONDS = 0.1
+"""A console that has just been told waits so long: a message and the news of its arrival are read at once."""
 STAY_SECONDS = 30.0
 """How often the agent counts as here."""
 LIFE_SECONDS = 1800.0
@@ -135,6 +137,7 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
                     yield ServerSentEvent(data=name.removeprefix(WRITES), event="typing")
                 if "queue" in changed and watch.seen:
                     yield ServerSentEvent(data=str(watch.seen.waiting), event="queue")
+                await asyncio.sleep(QUIET_SECONDS)
     finally:
         watch.open.discard(console)
 
