@@ -14,8 +14,10 @@ import uvicorn
 import web.app
 from floorwalker.bootstrap import migrate, open_log, open_shop, seed
 from floorwalker.bootstrap_outside import helpdesk_path
+from floorwalker.bootstrap_talk import engine_of
 from floorwalker.domain.message import text
 from floorwalker.domain.transcript import Entry
+from floorwalker.settings import Settings
 from floorwalker.testing.chatwoot_fake import ChatwootFake
 from floorwalker.testing.chatwoot_state import ACCOUNT, INBOX, TOKEN, Talk
 
@@ -41,8 +43,8 @@ class Shop:
         fake.hook = f"http://127.0.0.1:{self.port}{helpdesk_path(self.environ)}"
 
     def open(self) -> None:
-        app = web.app.create(self.environ)
-        config = uvicorn.Config(app, port=self.port, log_level="error", lifespan="on", ws="none")
+        self.app = web.app.create(self.environ)
+        config = uvicorn.Config(self.app, port=self.port, log_level="error", lifespan="on", ws="none")
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
@@ -51,6 +53,7 @@ class Shop:
     def close(self) -> None:
         self.server.should_exit = True
         self.thread.join(20)
+        self.app.state.shop.catalogue.search.index.close()
 
     def shopper(self, words: str) -> None:
         self.shop.customers.ensure("c1", "web", "", "c1", locale="en")
@@ -86,6 +89,8 @@ def shop(tmp_path: Path, fake: ChatwootFake, monkeypatch: pytest.MonkeyPatch) ->
     shop.open()
     yield shop
     shop.close()
+    shop.shop.catalogue.search.index.close()
+    engine_of(Settings.read(shop.environ).database_url).dispose()
 
 
 def until(true: Callable[[], object], seconds: float = 15) -> bool:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from floorwalker.bootstrap import migrate, open_log, open_shop, open_store, seed
 from floorwalker.bootstrap_outside import helpdesk_path
+from floorwalker.bootstrap_talk import engine_of
 from floorwalker.cli import main
 from floorwalker.conversations.wording import Wording
 from floorwalker.domain.handoff import Outcome
@@ -20,6 +21,7 @@ from floorwalker.domain.message import text
 from floorwalker.domain.signature import signature
 from floorwalker.domain.transcript import Entry
 from floorwalker.errors import BadFile, BadSettings
+from floorwalker.settings import Settings
 from floorwalker.testing.webhook_receiver import WebhookReceiver
 from web.app import create
 
@@ -49,7 +51,8 @@ class Running:
         seed(environ)
         self.environ, self.shop, self.log = environ, open_shop(environ), open_log(environ)
         self.shop.desk.open_desk("open")
-        self.browser = TestClient(create(environ))
+        self.app = create(environ)
+        self.browser = TestClient(self.app)
         self.path = helpdesk_path(environ)
 
     def shopper(self, words: str) -> None:
@@ -72,6 +75,14 @@ def running(tmp_path: Path, receiver: WebhookReceiver) -> Iterator[Running]:
     running = Running({**store_with(tmp_path, "webhook"), **where})
     with running.browser:
         yield running
+    gone(running.environ, running.shop, running.app.state.shop)
+
+
+def gone(environ: dict[str, str], *shops: Any) -> None:
+    """Nobody uses this shop's files any more."""
+    for shop in shops:
+        shop.catalogue.search.index.close()
+    engine_of(Settings.read(environ).database_url).dispose()
 
 
 def until(true: Callable[[], object], seconds: float = 10) -> bool:
@@ -108,8 +119,9 @@ def test_the_route_names_what_is_wrong(running: Running) -> None:
 def test_a_shop_with_its_own_console_hears_no_helpdesk(tmp_path: Path) -> None:
     environ = {"FLOORWALKER_DATA": str(tmp_path)}
     migrate(environ)
-    browser = TestClient(create(environ))
-    assert browser.post("/helpdesk/", content=b"{}").status_code == 404
+    app = create(environ)
+    assert TestClient(app).post("/helpdesk/", content=b"{}").status_code == 404
+    gone(environ, app.state.shop)
 
 
 def test_the_hidden_address_stays_and_cannot_be_guessed(tmp_path: Path) -> None:
