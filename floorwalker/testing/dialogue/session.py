@@ -11,8 +11,8 @@ from floorwalker.cli.up import endpoints
 from floorwalker.testing.dialogue.stack import Stack
 
 events = Table(
-    "events", MetaData(), Column("id", Integer, primary_key=True), Column("sender_id", String), Column("timestamp", Float),
-    Column("data", Text),
+    "events", MetaData(), Column("id", Integer, primary_key=True), Column("sender_id", String),
+    Column("timestamp", Float), Column("data", Text),
 )  # fmt: skip
 
 
