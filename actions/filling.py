@@ -9,10 +9,12 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.alternatives import facts_of, instead_card, instead_facts
+from actions.asked import RUNGS
 from actions.base import Event, Reply, Shop, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
 from actions.focus import fitting, in_stock, known_options, offer, open_option, products, talk_of
+from actions.rescue import person_offered
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.catalogue import Product, Variant
 from floorwalker.errors import OutOfStock, Refused
@@ -204,9 +206,18 @@ def _ask(
     option = open_option(variants) or "size"
     deck = Deck(shop, turn.locale)
     facts = {"title": product.title, "option": deck.named(option, option)}
-    pending = {"product": product.id, "quantity": count, "known": told}
+    times = _refused(turn, product, option)
+    pending = {"product": product.id, "quantity": count, "known": told, "option": option, "refused": times}
     events = (*talk_of(product.id), SlotSet("pending", pending), offer())
-    return Reply(response, facts, deck.values(product, option, variants, count), events)
+    person = (person_offered("refused"),) if times > RUNGS else ()
+    return Reply(response, facts, deck.values(product, option, variants, count), events, person)
+
+
+def _refused(turn: Turn, product: Product, option: str) -> int:
+    """How many answers to this very question could not be taken, the one of now among them."""
+    before = turn.slots.get("pending") or {}
+    same = (before.get("product"), before.get("option")) == (product.id, option)
+    return 1 + int(before.get("refused") or 0) if same else 0
 
 
 def facts_in(cart: Cart) -> dict[str, Any]:

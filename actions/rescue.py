@@ -42,7 +42,12 @@ def round_and_round(events: Sequence[Event], turn: Turn, reply: Reply) -> Reply:
     before = turns_of(events)
     if moves(next(before, [])) or not all(answered(next(before, [])) == said for _ in range(ROUNDS - 1)):
         return reply
-    return Reply(more=(reply, Reply("utter_escalation_offer", events=(offer(do="handoff", reason="repeated"),))))
+    return Reply(more=(reply, person_offered("repeated")))
+
+
+def person_offered(reason: str) -> Reply:
+    """Beside the answer."""
+    return Reply("utter_escalation_offer", events=(offer(do="handoff", reason=reason),))
 
 
 COURTESY = ("greet", "goodbye", "thank", "affirm", "deny", "smalltalk", "repeat", "language", "nlu_fallback",
