@@ -20,7 +20,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from floorwalker.bootstrap import open_shop
 from floorwalker.conversations.spoken import spoken
 from floorwalker.domain.message import Card
-from floorwalker.errors import BadFile, BadSettings, ShopError
+from floorwalker.errors import BadFile, BadSettings, PaymentRejected, ShopError, Unavailable
 
 log = structlog.get_logger()
 Event = dict[str, Any]
@@ -28,8 +28,8 @@ PASSING = ("offer", "asking", "pending", "fallbacks")
 """Slots that belong to the open question."""
 MISSES = ("fallbacks",)
 """Count what was not understood; whatever is understood ends the count."""
-TROUBLE = ("utter_error_unexpected", "utter_error_unavailable")
-"""Said to faults of ours, never to a no of the shop's rules."""
+TROUBLE = (Unavailable, PaymentRejected)
+"""Faults of ours, never a no of the shop's rules."""
 LONGEST_ID = 36
 Shop = Any  # the facade's type stands in floorwalker.services, which actions do not import
 
@@ -223,8 +223,8 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
         return reply.spoken(turn.locale)
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)
-        said = refusal(no)
-        return (with_a_person(name, turn, said) if said.response in TROUBLE else said).spoken(turn.locale)
+        ours = isinstance(no, TROUBLE)
+        return (with_a_person(name, turn, refusal(no)) if ours else refusal(no)).spoken(turn.locale)
     except (BadSettings, BadFile) as wrong:  # what is wrong is the operator's, and holds no shopper's words
         log.error("shop.closed", action=name, problems=list(wrong.problems))
         return Reply("utter_error_unavailable").spoken(turn.locale)

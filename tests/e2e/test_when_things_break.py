@@ -43,7 +43,7 @@ def test_the_bank_is_away_when_a_dear_order_is_placed_and_a_person_comes(world: 
     shopper.say("check out")
     world.stack.kill("sandbox")
     said = shopper.say("yes")
-    assert shopper.responses(world, said) == ["utter_error_unavailable", "utter_handoff_nobody"]
+    assert shopper.responses(world, said) == ["utter_payment_unavailable", "utter_handoff_nobody"]
     found = house.handoffs.current(shopper.conversation)
     assert found and (found.state, found.reason, found.detail) == ("queued", "high_value", "action_checkout_place")
     world.stack.start("sandbox")

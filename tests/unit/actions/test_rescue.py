@@ -10,7 +10,7 @@ from actions import base
 from actions.fallback import Fallback, OutOfScope
 from actions.rescue import round_and_round
 from floorwalker.domain.money import Money
-from floorwalker.errors import Unavailable
+from floorwalker.errors import PaymentUnavailable, Unavailable
 
 REPLY = base.Reply("utter_order_none")
 
@@ -26,6 +26,11 @@ class Breaks(base.ShopAction):
 class Waits(Breaks):
     def answer(self, shop, turn):
         raise Unavailable()
+
+
+class Pays(Breaks):
+    def answer(self, shop, turn):
+        raise PaymentUnavailable()
 
 
 class Validates(Breaks):
@@ -48,7 +53,8 @@ def handoff(bench):
 
 
 @pytest.mark.parametrize(
-    ("action", "response"), [(Breaks, "utter_error_unexpected"), (Waits, "utter_error_unavailable")]
+    ("action", "response"),
+    [(Breaks, "utter_error_unexpected"), (Waits, "utter_error_unavailable"), (Pays, "utter_payment_unavailable")],
 )
 def test_what_breaks_with_a_dear_cart_fetches_a_person(dear, bench, action, response):
     assert dear.turn(action, "check out").responses == [response, "utter_handoff_nobody"]
