@@ -35,6 +35,13 @@ def test_a_size_that_cannot_be_made_out_three_times_brings_the_offer_of_a_person
     assert talk.turn(Inform, "M", "inform").responses[0].startswith("utter_cart_added")
 
 
+def test_an_answered_colour_does_not_count_against_the_size(talk):
+    talk.turn(CartAdd, "kelder", "cart_add")
+    talk.slots["pending"] = {**talk.slots["pending"], "option": "colour", "refused": 2}
+    said = talk.turn(CartAdd, "kelder", "cart_add")
+    assert said.responses == ["utter_cart_which_option"] and talk.slots["pending"]["refused"] == 0
+
+
 def test_another_question_begins_the_count_anew(talk):
     talk.turn(CartAdd, "kelder", "cart_add")
     talk.turn(Inform, "size 98", "inform")
