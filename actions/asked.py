@@ -27,6 +27,8 @@ UNREAD = {
     "checkout_delivery": "utter_checkout_unread_delivery",
     "checkout_confirmed": "utter_checkout_unread_confirmed",
 }
+RUNGS = 2
+"""So many answers that could not be taken; at the next one a person is offered."""
 SAYS_NOTHING = ("checkout_start", "checkout_correct", "checkout_confirm", "affirm")
 """Go with the form, whose question stands."""
 
@@ -39,8 +41,18 @@ def unread(turn: Turn) -> Reply | None:
         return Reply()
     times = int(turn.slots.get("fallbacks") or 0)
     rungs = (UNREAD[turn.asked], "utter_fallback_meanwhile", "utter_fallback_person_meanwhile")
-    person = (SlotSet("offer", {"do": "handoff", "reason": "fallbacks"}),) if times >= 2 else ()
-    return Reply(rungs[min(times, 2)], events=(SlotSet("fallbacks", times + 1), *person))
+    person = (SlotSet("offer", {"do": "handoff", "reason": "fallbacks"}),) if times >= RUNGS else ()
+    return Reply(rungs[min(times, RUNGS)], events=(SlotSet("fallbacks", times + 1), *person))
+
+
+def refused(turn: Turn) -> Reply:
+    """An answer was read and cannot be taken: a rung of the same ladder, whose last one offers a person."""
+    times = 1 + int(turn.slots.get("fallbacks") or 0)
+    counted = SlotSet("fallbacks", times)
+    if times <= RUNGS:
+        return Reply(events=(counted,))
+    person = SlotSet("offer", {"do": "handoff", "reason": "refused"})
+    return Reply("utter_fallback_person_meanwhile", events=(counted, person))
 
 
 def about(words: str) -> str | None:

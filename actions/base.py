@@ -20,7 +20,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from floorwalker.bootstrap import open_shop
 from floorwalker.conversations.spoken import spoken
 from floorwalker.domain.message import Card
-from floorwalker.errors import BadFile, BadSettings, ShopError
+from floorwalker.errors import BadFile, BadSettings, PaymentRejected, ShopError, Unavailable
 
 log = structlog.get_logger()
 Event = dict[str, Any]
@@ -28,6 +28,8 @@ PASSING = ("offer", "asking", "pending", "fallbacks")
 """Slots that belong to the open question."""
 MISSES = ("fallbacks",)
 """Count what was not understood; whatever is understood ends the count."""
+TROUBLE = (Unavailable, PaymentRejected)
+"""Faults of ours, never a no of the shop's rules."""
 LONGEST_ID = 36
 Shop = Any  # the facade's type stands in floorwalker.services, which actions do not import
 
@@ -146,9 +148,16 @@ class ShopAction(Action, ABC):
 
         return answered(self, shop, turn)
 
+    def helped(self, tracker: Tracker, turn: Turn, reply: Reply) -> Reply:
+        """The reply, and a person beside it where the same answer comes again and again."""
+        from actions.rescue import round_and_round
+
+        return round_and_round(tracker.events, turn, reply)
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         turn = turn_of(tracker)
         reply = await asyncio.to_thread(guarded, self.name(), self.serve, turn)
+        reply = self.helped(tracker, turn, reply)
         say(dispatcher, reply)
         events = reply.all_events()
         return [*forgotten(turn, events, MISSES if self.keeps else PASSING), *events]
@@ -214,7 +223,8 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
         return reply.spoken(turn.locale)
     except ShopError as no:
         log.info("action.refused", action=name, conversation=turn.conversation, why=no.response)
-        return refusal(no).spoken(turn.locale)
+        ours = isinstance(no, TROUBLE)
+        return (with_a_person(name, turn, refusal(no)) if ours else refusal(no)).spoken(turn.locale)
     except (BadSettings, BadFile) as wrong:  # what is wrong is the operator's, and holds no shopper's words
         log.error("shop.closed", action=name, problems=list(wrong.problems))
         return Reply("utter_error_unavailable").spoken(turn.locale)
@@ -223,7 +233,18 @@ def guarded(name: str, answer: Any, turn: Turn) -> Reply:
         where = "".join(traceback.format_tb(bug.__traceback__))  # no locals, no message: both may hold words
         fault = type(bug).__name__
         log.error("action.failed", action=name, conversation=turn.conversation, error=error, fault=fault, where=where)
-        return Reply("utter_error_unexpected", {"error_id": error})
+        return with_a_person(name, turn, Reply("utter_error_unexpected", {"error_id": error})).spoken(turn.locale)
+
+
+def with_a_person(name: str, turn: Turn, said: Reply) -> Reply:
+    """What broke is said; where much is at stake a person comes, too, unless that breaks as well."""
+    from actions.rescue import rescued
+
+    try:
+        person = rescued(shop().spoken_in(turn.locale), turn, name) if name.startswith("action_") else None
+    except Exception:  # noqa: BLE001 the first trouble is told all the same
+        person = None
+    return Reply(more=(said, person)) if person else said
 
 
 def refusal(no: ShopError) -> Reply:

@@ -7,7 +7,7 @@ from datetime import date
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.asked import CHANGE, CONFIRMED, FORM
+from actions.asked import CHANGE, CONFIRMED, FORM, refused
 from actions.base import PASSING, Event, Reply, Shop, ShopAction, Turn
 from actions.bills import delivery_card, quote_card
 from actions.cards import Deck
@@ -45,9 +45,10 @@ class ValidateCheckout(ShopAction):
         if not (taken.told or turn.asked is None or turn.intent in OPENS):
             return Reply()
         served = [serve(shop, turn, beside)] if beside and not turn.follows else []
+        again = (refused(turn),) if taken.refused else ()
         understood = [SlotSet(name, None) for name in PASSING if turn.slots.get(name)]
         state = _state(shop.checkout.draft(turn.conversation), taken)
-        return Reply(more=(*served, *taken.says), events=(*understood, *state))
+        return Reply(more=(*served, *taken.says, *again), events=(*understood, *state))
 
 
 class AskAddress(ShopAction):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Event, Reply, Shop, ShopAction, Turn
-from actions.fallback import dear
 from actions.focus import offer
 from actions.handoff import called, laid_by
+from actions.rescue import dear
 from actions.wishes import SERVERS, serve
 
 SLOT = "escalation"

@@ -10,6 +10,7 @@ from actions.browse import found
 from actions.cards import Deck, tap
 from actions.focus import offer, shown
 from actions.product import bare_value, chosen, told
+from actions.rescue import dear, rescued
 from actions.yes import agreed
 from floorwalker.domain.message import Card, button
 
@@ -25,7 +26,9 @@ class Fallback(ShopAction):
         return "action_fallback"
 
     def answer(self, shop: Shop, turn: Turn) -> Reply:
-        return short_answer(shop, turn) or unread(turn) or not_understood(shop, turn)
+        reply = short_answer(shop, turn) or unread(turn) or not_understood(shop, turn)
+        person = rescued(shop, turn, "fallback") if reply.slots().get("fallbacks") else None
+        return Reply(more=(Reply("utter_escalation_dear"), person)) if person else reply
 
 
 class OutOfScope(ShopAction):
@@ -40,6 +43,8 @@ class OutOfScope(ShopAction):
         if not turn.loop and named(shop, turn):
             return found(shop, turn, turn.meant, "")
         times = int(turn.slots.get("fallbacks") or 0)
+        if times and (person := rescued(shop, turn, "fallback")):
+            return Reply(more=(Reply("utter_escalation_dear"), person))
         if times >= 2:
             return not_understood(shop, turn)
         response = "utter_out_of_scope_again" if times % 2 else "utter_out_of_scope"
@@ -71,12 +76,6 @@ def not_understood(shop: Shop, turn: Turn) -> Reply:
     if times < 2:
         return Reply("utter_fallback_again", card=possible(shop, turn), events=_missed(times))
     return Reply("utter_fallback_person", events=(*_missed(times), offer(do="handoff", reason="fallbacks")))
-
-
-def dear(shop: Shop, turn: Turn) -> bool:
-    """Whether so much lies in the cart that nobody is kept waiting for a person."""
-    high = shop.store.support.high_value
-    return high is not None and bool(shop.carts.show(turn.conversation).total >= high)
 
 
 def named(shop: Shop, turn: Turn) -> bool:

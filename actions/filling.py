@@ -9,14 +9,17 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.alternatives import facts_of, instead_card, instead_facts
+from actions.asked import RUNGS
 from actions.base import Event, Reply, Shop, Turn
 from actions.bills import cart_card
 from actions.cards import Deck
 from actions.focus import fitting, in_stock, known_options, offer, open_option, products, talk_of
+from actions.rescue import person_offered
 from floorwalker.domain.cart import Cart, CartLine
 from floorwalker.domain.catalogue import Product, Variant
 from floorwalker.errors import OutOfStock, Refused
 
+NOT_MADE = "utter_cart_not_made"
 ADDED = {
     (False, False): "utter_cart_added",
     (False, True): "utter_cart_added_several",
@@ -103,7 +106,7 @@ def add_wanted(shop: Shop, turn: Turn, product_id: str, count: int) -> Reply:
     known = known_options(shop, turn, product)
     variants = fitting(shop, turn, product, known)
     if not variants:
-        return _ask(shop, turn, product, in_stock(shop, product.variants), {}, count, "utter_cart_not_made")
+        return _ask(shop, turn, product, in_stock(shop, product.variants), {}, count, NOT_MADE)
     left = in_stock(shop, variants)
     if not left:
         return gone(shop, turn, product, variants[0])
@@ -204,9 +207,18 @@ def _ask(
     option = open_option(variants) or "size"
     deck = Deck(shop, turn.locale)
     facts = {"title": product.title, "option": deck.named(option, option)}
-    pending = {"product": product.id, "quantity": count, "known": told}
+    times = _refused(turn, product, option, response)
+    pending = {"product": product.id, "quantity": count, "known": told, "option": option, "refused": times}
     events = (*talk_of(product.id), SlotSet("pending", pending), offer())
-    return Reply(response, facts, deck.values(product, option, variants, count), events)
+    person = (person_offered("refused"),) if times > RUNGS else ()
+    return Reply(response, facts, deck.values(product, option, variants, count), events, person)
+
+
+def _refused(turn: Turn, product: Product, option: str, response: str) -> int:
+    """How many answers about this product could not be taken, the one of now among them."""
+    before = turn.slots.get("pending") or {}
+    again = before.get("product") == product.id and (response == NOT_MADE or before.get("option") == option)
+    return 1 + int(before.get("refused") or 0) if again else 0
 
 
 def facts_in(cart: Cart) -> dict[str, Any]:

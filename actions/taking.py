@@ -35,13 +35,15 @@ def divided(turn: Turn) -> tuple[Turn, tuple[Wish, ...]]:
 
 
 class Taking:
-    """Reads one message for facts of the checkout. `told`: it held one; `again`: a part to be asked anew."""
+    """Reads one message for facts of the checkout. `told`: it held one; `again`: a part to be asked anew; `refused`:
+    it held one that cannot be."""
 
     def __init__(self, shop: Shop, turn: Turn) -> None:
         self.shop, self.turn = shop, turn
         self.told, self.says = False, []  # type: bool, list[Reply]
         self.again: str | None = None
         self.confirmed: str | None = None
+        self.refused = False
 
     def take(self) -> None:
         if self.turn.intent.startswith("EXTERNAL") or self.turn.intent == "handoff_request":
@@ -136,5 +138,5 @@ class Taking:
             self.told = True
         except BadValue as no:
             if not quiet or no.what == "country":
-                self.told = True
+                self.told = self.refused = True
                 self.says.append(Reply(f"utter_checkout_unread_{no.what if no.what in PARTS else 'country'}"))

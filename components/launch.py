@@ -27,8 +27,9 @@ def keep_token() -> None:
     """Rasa takes its API's token only as an argument, which every user of the machine could read among the processes;
     so it comes in by the environment."""
     token = os.environ.get("RASA_TOKEN")
-    if token and sys.argv[1:2] == ["run"] and "--auth-token" not in sys.argv and "--enable-api" in sys.argv:
-        sys.argv += ["--auth-token", token]
+    told = any(word.startswith("--auth-token") for word in sys.argv)
+    if token and sys.argv[1:2] == ["run"] and "--enable-api" in sys.argv and not told:
+        sys.argv.append(f"--auth-token={token}")  # in one word: a token may begin with a dash
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,10 +50,10 @@ class ChatClient:
         """Writes and returns what came back until the turn ended."""
         return self._turn({"message": text})
 
-    def tap(self, title: str) -> list[Event]:
-        """Taps the newest button of that title."""
+    def tap(self, title: str, fields: Mapping[str, str] | None = None) -> list[Event]:
+        """Taps the newest button of that title; `fields`: what its form holds."""
         action = self._button(title)
-        return self._turn({"action": action["id"], "title": action["title"]})
+        return self._turn({"action": action["id"], "title": action["title"], "fields": {**(fields or {})}})
 
     def buttons(self) -> dict[str, Event]:
         """Every button on the screen by title, newer ones first."""

@@ -83,7 +83,9 @@ class Turns:
         """What dead processes left: cut turns are ended with an answer; returns those that still wait, now ours."""
         waiting = []
         for row in self.log.rows.take_over(channel, self.now(), self._until()):
-            if row.state == "handed":
+            if self._has_ended(row):  # its process died right after the end
+                self.log.advance(row, "done")
+            elif row.state == "handed":
                 self.finish(row)
             else:
                 waiting.append(Accepted(row, "assistant", self.intake.text_for_rasa(row)))
@@ -101,6 +103,10 @@ class Turns:
             ends_another = later.direction == "control" and isinstance(later.body.get("reply_to"), int)
             said = (said or later.direction == "out") and not ends_another
         return said
+
+    def _has_ended(self, row: Row) -> bool:
+        later = self.log.rows.since(row.conversation, row.seq)
+        return any(one.direction == "control" and one.body.get("reply_to") == row.seq for one in later)
 
     def _until(self) -> int:
         return self.now() + LEASE_SECONDS

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 
+from floorwalker.bootstrap import open_desk, open_shop
 from floorwalker.cli.processes import wait_healthy
+from floorwalker.domain.handoff import Agent
 from floorwalker.testing.dialogue.state import look
 from floorwalker.testing.dialogue.world import World
 from tests.e2e.conftest import Shopper
+
+MARTA = Agent("agent-1", "Marta")
 
 
 def state(world: World, shopper: Shopper) -> dict[str, object]:
@@ -28,6 +32,26 @@ def test_rasa_dies_and_what_was_written_meanwhile_is_not_lost(world: World, shop
     shopper.say("add the rook beanie in pine")
     world.stack.restart("rasa")
     assert shopper.responses(world, shopper.say("what's in my cart")) == ["utter_cart_shown"]
+
+
+def test_the_bank_is_away_when_a_dear_order_is_placed_and_a_person_comes(world: World, shopper: Shopper) -> None:
+    environ = world.stack.environ
+    house = open_shop(environ)
+    house.desk.open_desk("open")
+    for name in ("kelder long", "kelder rain jacket"):
+        shopper.say(f"add the {name} in slate, M")
+    shopper.say("check out")
+    world.stack.kill("sandbox")
+    said = shopper.say("yes")
+    assert shopper.responses(world, said) == ["utter_payment_unavailable", "utter_handoff_nobody"]
+    found = house.handoffs.current(shopper.conversation)
+    assert found and (found.state, found.reason, found.detail) == ("queued", "high_value", "action_checkout_place")
+    world.stack.start("sandbox")
+    open_desk(environ, house).take(found.id, MARTA)
+    open_desk(environ, house).give_back(found.id, MARTA)
+    assert "utter_handoff_back" in shopper.responses(world, shopper.wait_push(60))
+    shopper.say("check out")
+    assert shopper.responses(world, shopper.say("yes")) == ["utter_payment_link"]
 
 
 def test_a_payment_made_while_web_is_down_is_settled_after_its_start(world: World, shopper: Shopper) -> None:

@@ -17,6 +17,7 @@ from floorwalker.errors import BadFile
 from floorwalker.testing.dialogue.agent import DeskHand
 from floorwalker.testing.dialogue.compare import Names, contains, differences
 from floorwalker.testing.dialogue.script import Script, Step
+from floorwalker.testing.dialogue.session import lay_back
 from floorwalker.testing.dialogue.state import look
 from floorwalker.testing.dialogue.world import World
 
@@ -116,7 +117,8 @@ class Player:
         if step.act == "shopper":
             return self.client.say(str(value))
         if step.act == "taps":
-            return self.client.tap(self._title(str(value)))
+            title, fields = next(iter(value.items())) if isinstance(value, dict) else (value, {})
+            return self.client.tap(self._title(str(title)), fields)
         if step.act == "wait":
             self.world.wait(seconds(str(value)))
             return self.client.history_since()
@@ -134,6 +136,8 @@ class Player:
             self.world.deliver_again()
         elif name == "stock.received":
             self.world.stock_up(target)
+        elif name == "session.expired":
+            assert lay_back(self.world.stack, self.client.conversation, seconds(str(target))), "Rasa knows nothing yet"
         elif name in OUTCOMES:
             self.world.at_bank(str(target), OUTCOMES[name])
         else:

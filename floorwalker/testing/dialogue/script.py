@@ -20,7 +20,7 @@ STATE = ("cart", "stock", "order", "orders", "ledger", "handoff", "outbox", "pro
 MESSAGE = ("response", "card", "text", "buttons", "from")
 EVENTS = (
     "payment.succeeded", "payment.declined", "payment.challenged", "payment.expired", "order.shipped",
-    "stock.received", "repeated",
+    "stock.received", "session.expired", "repeated",
 )  # fmt: skip
 
 

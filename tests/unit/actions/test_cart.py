@@ -26,6 +26,31 @@ def test_money_is_written_in_the_language_of_the_talk(talk):
     assert said.card["title"] == "Ihr Warenkorb"
 
 
+def test_a_size_that_cannot_be_made_out_three_times_brings_the_offer_of_a_person(talk, bench):
+    talk.turn(CartAdd, "kelder", "cart_add")
+    said = [talk.turn(Inform, words, "inform").responses for words in ("size 98", "size 97", "size 96")]
+    again = ["utter_cart_which_option"]
+    assert said == [again, again, [*again, "utter_escalation_offer"]]
+    assert talk.slots["offer"] == {"do": "handoff", "reason": "refused"} and lines(bench) == []
+    assert talk.turn(Inform, "M", "inform").responses[0].startswith("utter_cart_added")
+
+
+def test_an_answered_colour_does_not_count_against_the_size(talk):
+    talk.turn(CartAdd, "kelder", "cart_add")
+    talk.slots["pending"] = {**talk.slots["pending"], "option": "colour", "refused": 2}
+    said = talk.turn(CartAdd, "kelder", "cart_add")
+    assert said.responses == ["utter_cart_which_option"] and talk.slots["pending"]["refused"] == 0
+
+
+def test_another_question_begins_the_count_anew(talk):
+    talk.turn(CartAdd, "kelder", "cart_add")
+    talk.turn(Inform, "size 98", "inform")
+    assert talk.slots["pending"]["refused"] == 1
+    talk.turn(CartAdd, "wren cap please", "cart_add")
+    talk.turn(CartAdd, "kelder", "cart_add")
+    assert talk.slots["pending"]["refused"] == 0
+
+
 def test_a_missing_size_is_asked_and_then_added_in_the_wanted_number(talk, bench):
     asked = talk.turn(CartAdd, "kelder", "cart_add", quantity=2)
     assert asked.responses == ["utter_cart_which_option"]

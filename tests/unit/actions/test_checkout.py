@@ -59,6 +59,26 @@ def test_an_unreadable_email_is_said_and_asked_again(form):
     assert said.slots["requested_slot"] == "checkout_email"
 
 
+def test_an_answer_refused_for_the_third_time_brings_the_offer_of_a_person(form, bench):
+    form.slots["requested_slot"] = "checkout_email"
+    said = [form.turn(ValidateCheckout, "anna@", "inform") for _ in range(3)]
+    assert [one.responses for one in said] == [
+        ["utter_checkout_unread_email"], ["utter_checkout_unread_email"],
+        ["utter_checkout_unread_email", "utter_fallback_person_meanwhile"],
+    ]  # fmt: skip
+    assert form.slots["offer"] == {"do": "handoff", "reason": "refused"}
+    assert said[2].slots["requested_slot"] == "checkout_email" and form.slots["checkout_email"] is None
+
+
+def test_an_answer_that_is_taken_begins_the_count_anew(form):
+    form.slots["requested_slot"] = "checkout_email"
+    for words in ("anna@", "anna@", "anna@example.com"):
+        form.turn(ValidateCheckout, words, "inform")
+    assert form.slots["fallbacks"] is None
+    said = form.turn(ValidateCheckout, "no, bert@", "inform")
+    assert said.responses == ["utter_checkout_unread_email"] and form.slots["fallbacks"] == 1
+
+
 def ready(form, bench):
     bench.quoted("c1")
     form.slots["requested_slot"] = "checkout_confirmed"

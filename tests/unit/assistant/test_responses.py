@@ -22,6 +22,7 @@ SPOKEN = sorted(
     name
     for path in [*(ROOT / "actions").glob("*.py"), ROOT / "floorwalker" / "errors.py"]
     for name in re.findall(r'"(utter_[a-z_/]+[a-z])"', path.read_text(encoding="utf-8"))
+    if name != "utter_action"  # Rasa's own key of an event
 )
 
 

@@ -79,7 +79,8 @@ def test_in_every_other_state_the_assistant_answers(house, state) -> None:
 @pytest.mark.parametrize(
     ("words", "intent"),
     [("Back to the assistant!", "handoff_cancel"), ("Beim Assistenten bleiben", "handoff_cancel"),
-     ("e-mail me", "handoff_callback")],
+     ("Hat sich erledigt.", "handoff_cancel"), ("egal", "handoff_cancel"), ("nvm", "handoff_cancel"),
+     ("e-mail me", "handoff_callback"), ("Rückruf bitte", "handoff_callback")],
 )  # fmt: skip
 def test_who_waits_may_leave_the_line_by_words(house, words, intent) -> None:
     turns, log, episodes = house

@@ -124,3 +124,15 @@ def test_a_cut_turn_that_had_answered_only_ends() -> None:
     clock.time += LEASE_SECONDS
     assert house.left_over("web") == []
     assert rows(house) == [("in", "hello", "done"), ("out", "Hi.", None), ("control", "turn_end", None)]
+
+
+def test_a_turn_that_had_ended_when_its_process_died_is_only_noted_as_done() -> None:
+    clock = Clock()
+    house = turns(clock)
+    taken = house.accept(Inbound(CONVERSATION, "m1", "hello"))
+    house.claim(taken.row)
+    house.log.say(CONVERSATION, text("Hello!"))
+    house.log.turn_end(CONVERSATION, taken.row.seq)  # and here the process dies
+    clock.time += LEASE_SECONDS
+    assert house.left_over("web") == []
+    assert rows(house) == [("in", "hello", "done"), ("out", "Hello!", None), ("control", "turn_end", None)]
