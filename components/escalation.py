@@ -32,9 +32,11 @@ from floorwalker.conversations.mood import QUIET, Mood, Verdict, read_lists
 
 ACTION, SLOT = "action_escalation", "escalation"
 ABOVE_RULES = 10
-GOES_ANYWAY = ("handoff_request", "handoff_callback", "handoff_cancel", "handoff_wait", "affirm", "deny", "stop",
-               "start_over", "language", "goodbye", "thank")  # fmt: skip
-"""Fetch a person themselves, or are no complaint."""
+OF_A_PERSON = ("handoff_request", "handoff_callback", "handoff_cancel", "handoff_wait")
+"""Fetch a person themselves, or want none."""
+NO_COMPLAINT = ("affirm", "deny", "stop", "start_over", "language", "goodbye", "thank")
+"""Say no anger, but where the words are plainer than any intent."""
+PLAIN = ("abuse", "legal")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -76,10 +78,12 @@ def judged(tracker: DialogueStateTracker) -> Verdict:
     if tracker.is_paused() or tracker.latest_action_name != ACTION_LISTEN_NAME or message is None:
         return Verdict()
     text, intent = message.text or "", message.intent_name or ""
-    if not text or text.startswith("/") or intent in GOES_ANYWAY:
+    if not text or text.startswith("/") or intent in OF_A_PERSON:
         return Verdict()
     since, before = heard(tracker)
     verdict = mood().judge(since)
+    if intent in NO_COMPLAINT and verdict.reason not in PLAIN:
+        return Verdict()
     quiet = before and len(since) <= QUIET and verdict.call == "offer"
     return Verdict() if quiet else verdict
 
