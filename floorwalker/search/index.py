@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -183,4 +184,6 @@ def _read(path: Path) -> Snapshot:
     speller = Speller(Words(db))
     names = frozenset(json.loads(meta["names"]))
     options = db.execute("SELECT 1 FROM option LIMIT 1").fetchone() is not None
-    return Snapshot(db, vocabulary, speller, rows, meta["version"], int(meta["products"]), names, options)
+    read = Snapshot(db, vocabulary, speller, rows, meta["version"], int(meta["products"]), names, options)
+    weakref.finalize(read, db.close)  # an index that nobody closes does not stay open
+    return read

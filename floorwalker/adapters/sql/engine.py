@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,18 @@ def open_engine(url: str) -> Engine:
 
 def _pool(url: str) -> dict[str, Any]:
     database = make_url(url).database
-    arguments: dict[str, Any] = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+    arguments: dict[str, Any] = {"check_same_thread": False, "timeout": BUSY_SECONDS, "factory": _File}
     if database in (None, "", ":memory:"):
         return {"poolclass": StaticPool, "connect_args": arguments}
     Path(str(database)).parent.mkdir(parents=True, exist_ok=True)
     return {"poolclass": QueuePool, "pool_size": 10, "max_overflow": 40, "connect_args": arguments}
+
+
+class _File(sqlite3.Connection):
+    """Closes itself when an engine is let go: CPython 3.13 warns of those that were left open."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def _pragmas(connection: Any, _record: Any) -> None:
