@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, ConversationPaused, FollowupAction, SlotSet
@@ -11,7 +10,8 @@ from actions.base import Reply, Shop, ShopAction, Turn
 from actions.cards import DATA
 from floorwalker.conversations.spoken import hours, short_day
 from floorwalker.conversations.wording import wording
-from floorwalker.errors import BadValue, ShopError
+from floorwalker.domain.handoff import situation
+from floorwalker.errors import BadValue
 
 FORM, SLOT, NO = "handoff_form", "handoff_contact", "no"
 ENDED = {"unreached": "utter_handoff_unreached", "quiet": "utter_handoff_quiet"}
@@ -184,7 +184,7 @@ def laid_by(turn: Turn) -> tuple[Any, ...]:
 
 def called(shop: Shop, turn: Turn, reason: str = "asked", detail: str = "") -> Reply:
     """A person is wanted: somebody comes, or there is a line, or nobody is there and that is said."""
-    asked = shop.handoffs.ask(turn.conversation, reason, detail, situation(shop, turn))
+    asked = shop.handoffs.ask(turn.conversation, reason, detail, situation(turn.loop, turn.slots))
     handoff = asked.handoff
     if handoff.owned:
         return queued(asked)
@@ -192,19 +192,6 @@ def called(shop: Shop, turn: Turn, reason: str = "asked", detail: str = "") -> R
     if handoff.state == "callback":
         return Reply("utter_handoff_answer_coming", {**facts, "contact": handoff.contact})
     return Reply("utter_handoff_closed", facts, events=HUSH)
-
-
-def situation(shop: Shop, turn: Turn) -> dict[str, Any]:
-    """What the assistant was doing: the open form, what it asked, which of its slots are filled (names alone), and the
-    product that was talked of."""
-    form = turn.loop or next(iter(reversed(turn.slots.get("interrupted") or [])), None)
-    filled = sorted(name for name, value in turn.slots.items() if name.startswith("checkout_") and value is not None)
-    product = str(turn.slots.get("product_id") or "")
-    if product:
-        with suppress(ShopError, LookupError):
-            product = shop.catalogue.product(product).title
-    facts = {"form": form, "asked": turn.asked, "filled": filled if form else [], "product": product}
-    return {name: value for name, value in facts.items() if value}
 
 
 def queued(asked: Any) -> Reply:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from floorwalker.adapters.chance import RandomIds
 from floorwalker.adapters.payments.stripe_gateway import StripeGateway
+from floorwalker.adapters.rasa_http import RasaTracker
 from floorwalker.adapters.sql import migrate as schema
 from floorwalker.adapters.sql.books import SqlBooks
 from floorwalker.adapters.sql.heard import heard as heard_in
@@ -24,6 +25,7 @@ from floorwalker.bootstrap_talk import (
     open_wakes,
     open_wording,
     open_worker,
+    rasa_address,
 )
 from floorwalker.conversations.desk import Desk
 from floorwalker.conversations.guard import Guard, read_commands
@@ -94,6 +96,7 @@ def open_shop(
         RandomIds(),
         public_url=settings.public_url,
         secrets=settings.webhook_secrets,
+        doing=RasaTracker(rasa_address(settings), settings.rasa_token).doing,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import quote
 
 import httpx
 
+from floorwalker.domain.handoff import Situation, situation
 from floorwalker.domain.outbox import OutboxItem
 from floorwalker.errors import Unavailable
 
@@ -15,6 +17,8 @@ SILENT_TRIES = 4
 """A push that said nothing is repeated this often: its action may have been down; one that knows the news is silent."""
 PUSH_SECONDS = 45
 """How long a turn may take; below the outbox's lease."""
+LOOK_SECONDS = 2
+"""How long somebody waits for what is only good to know."""
 EVENTS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "pause": ({"event": "pause"},),
     "resume": ({"event": "resume"}, {"event": "action", "name": "action_listen"}),
@@ -93,6 +97,26 @@ class RasaSink:
             raise Unavailable() from error
         if answer.status_code != 200:
             raise Unavailable()
+
+
+@dataclass
+class RasaTracker:
+    """What Rasa knows of a conversation. Agents wait for it: no longer than LOOK_SECONDS."""
+
+    base: str
+    token: str
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=LOOK_SECONDS, trust_env=False))
+
+    def doing(self, conversation: str) -> Situation:
+        """The open form and what it has; nothing where Rasa does not answer in time."""
+        params = {"token": self.token, "include_events": "NONE"}
+        try:
+            answer = self.client.get(f"{self.base}/conversations/{quote(conversation, safe='')}/tracker", params=params)
+            answer.raise_for_status()
+            known = answer.json()
+            return situation((known.get("active_loop") or {}).get("name"), known.get("slots") or {})
+        except (httpx.HTTPError, ValueError):
+            return {}
 
 
 @dataclass

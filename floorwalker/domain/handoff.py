@@ -43,6 +43,20 @@ SETTABLE = ("product_id", "variant_sku", "search")
 """What an agent may tell the assistant then."""
 
 
+Situation = Mapping[str, Any]
+"""What the assistant was doing when a person was wanted: see `situation`."""
+
+
+def situation(form: str | None, slots: Mapping[str, Any]) -> Situation:
+    """The open form or the one that waits, what it asked, which of its slots are filled (names alone: a packet holds no
+    address), and the product that was talked of. What is not so is left out."""
+    form = form or next(iter(reversed(slots.get("interrupted") or [])), None)
+    filled = sorted(name for name, value in slots.items() if name.startswith("checkout_") and value is not None)
+    facts = {"form": form, "asked": slots.get("requested_slot"), "filled": filled if form else []}
+    facts["product"] = slots.get("product_id")
+    return {name: value for name, value in facts.items() if value}
+
+
 @dataclass(frozen=True)
 class Agent:
     """A person of the house who answers; `role`: agent, supervisor, merchant."""

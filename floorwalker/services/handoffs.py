@@ -7,7 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from floorwalker.domain.handoff import ONLINE_SECONDS, OWNED, Handoff, Line, Outcome, Present, State, Support, line
+from floorwalker.domain.handoff import (
+    ONLINE_SECONDS,
+    OWNED,
+    Handoff,
+    Line,
+    Outcome,
+    Present,
+    Situation,
+    State,
+    Support,
+    line,
+)
 from floorwalker.domain.records import Callback
 from floorwalker.domain.store import Store
 from floorwalker.errors import HandoffMoved
@@ -19,7 +30,6 @@ from floorwalker.services.customers import Customers
 OVERRIDE = "desk"
 """Key of the desk's own word on whether it is open: "open", "closed", or nothing (the hours hold)."""
 FIGURES = ("value", "cart", "orders")
-Situation = Mapping[str, Any]
 Packet = Callable[[str, Situation], Mapping[str, Any]]
 
 

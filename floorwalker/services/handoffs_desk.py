@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -18,6 +18,7 @@ from floorwalker.domain.handoff import (
     Line,
     Outcome,
     Present,
+    Situation,
     State,
 )
 from floorwalker.domain.records import Note
@@ -26,6 +27,13 @@ from floorwalker.ports import Books, UnitOfWork
 from floorwalker.services.handoffs import OVERRIDE, Handoffs
 
 BOSSES = ("supervisor", "merchant")
+Doing = Callable[[str], Situation]
+"""What the assistant is doing in a conversation, as far as it can be told."""
+
+
+def nothing(_conversation: str) -> Situation:
+    """It cannot be told."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class HandoffDesk:
     colleague has it; nothing is changed then."""
 
     handoffs: Handoffs
+    doing: Doing = nothing
 
     def take(self, handoff_id: str, agent: Agent) -> Handoff:
         """The conversation is this agent's; taking one's own again changes nothing."""
@@ -49,7 +58,7 @@ class HandoffDesk:
             known = work.customers.of(conversation) is not None
         if mine and mine.state == "human" and mine.assignee == agent.id:
             return mine
-        packet = handoffs.packet(conversation, {}) if known and not mine else {}
+        packet = handoffs.packet(conversation, self.doing(conversation)) if known and not mine else {}
         with self._books.begin() as work:
             if work.customers.of(conversation) is None:
                 raise LookupError(conversation)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from floorwalker.domain.handoff import Situation
 from floorwalker.domain.money import Money
 from floorwalker.ports import UnitOfWork
 from floorwalker.services.carts import Carts
@@ -27,9 +28,8 @@ class Packets:
     carts: Carts
     orders: Orders
 
-    def of(self, conversation: str, situation: Mapping[str, Any]) -> Mapping[str, Any]:
-        """`situation`: what the assistant knew: form, asked, filled, product. At most MOST_BYTES as JSON: the oldest
-        turns are left out first."""
+    def of(self, conversation: str, situation: Situation) -> Mapping[str, Any]:
+        """`situation`: what the assistant was doing. At most MOST_BYTES as JSON; the oldest turns go first."""
         cart = self.carts.show(conversation)
         orders = self.orders.recent(conversation, ORDERS)
         value = max([cart.total.minor, *(order.total.minor for order in orders)])
@@ -40,7 +40,12 @@ class Packets:
         }
         with self.carts.books.view() as work:
             packet |= self._person(work, conversation, cart.total.currency)
-        return fitted({**packet, "situation": dict(situation)})
+        return fitted({**packet, "situation": self._titled(situation)})
+
+    def _titled(self, situation: Situation) -> Situation:
+        """With the product's title in place of its id."""
+        product = self.carts.catalogue.product(str(situation.get("product", "")))
+        return {**situation, "product": product.title} if product else situation
 
     def _person(self, work: UnitOfWork, conversation: str, currency: str) -> dict[str, Any]:
         """Who it is and what was said last; nothing by which somebody outside could find the person."""

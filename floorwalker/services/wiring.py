@@ -11,7 +11,7 @@ from floorwalker.services.catalogue import Catalogue
 from floorwalker.services.checkout import Checkout
 from floorwalker.services.customers import Customers
 from floorwalker.services.handoffs import Handoffs
-from floorwalker.services.handoffs_desk import HandoffDesk
+from floorwalker.services.handoffs_desk import Doing, HandoffDesk, nothing
 from floorwalker.services.handoffs_favours import Favours
 from floorwalker.services.handoffs_packet import Packets
 from floorwalker.services.ordering import Ordering
@@ -38,9 +38,10 @@ def build_shop(
     *,
     public_url: str,
     secrets: Sequence[str] = (),
+    doing: Doing = nothing,
     fail: Fail = never,
 ) -> Shop:
-    """The shop over its ports; `fail` is called at the named points where a test may crash it."""
+    """The shop over its ports. `doing`: what the assistant is at; `fail`: called where a test may crash the shop."""
     customers = Customers(books, clock, ids)
     catalogue = Catalogue(books, search)
     carts = Carts(books, catalogue, customers, store, clock)
@@ -53,5 +54,6 @@ def build_shop(
     payments = Payments(books, catalogue, orders, ordering, pages, sync, events, refunds)
     checkout = Checkout(books, store, carts, ordering, payments, clock, fail)
     handoffs = Handoffs(books, customers, store, clock, ids, Packets(carts, orders).of)
-    parts = (carts, checkout, payments, orders, customers, handoffs, HandoffDesk(handoffs), Favours(handoffs, carts))
+    desk, favours = HandoffDesk(handoffs, doing), Favours(handoffs, carts)
+    parts = (carts, checkout, payments, orders, customers, handoffs, desk, favours)
     return Shop(store, books, clock, catalogue, *parts)

@@ -17,6 +17,7 @@ from floorwalker.conversations.wording import Wording
 from floorwalker.domain.handoff import Agent
 from floorwalker.domain.message import text
 from floorwalker.domain.transcript import Entry
+from floorwalker.services.handoffs_desk import HandoffDesk
 from floorwalker.services.handoffs_packet import MOST_BYTES
 from floorwalker.testing.shop_bench import ShopBench
 
@@ -95,3 +96,16 @@ def test_who_takes_over_unasked_gets_one_too(talk: Talk) -> None:
     assert taken.packet["cart"]["lines"] == [["JKT-M", 1]]
     with pytest.raises(LookupError):
         talk.bench.shop.desk.take_over("nobody", Agent("a1", "Marta"))
+
+
+def test_who_takes_over_sees_what_the_assistant_was_at(talk: Talk) -> None:
+    shop = talk.bench.shop
+    desk = HandoffDesk(shop.handoffs, lambda conversation: {**AT_CHECKOUT, "product": "jacket"})
+    taken = desk.take_over("c1", Agent("a1", "Marta"))
+    assert taken.packet["situation"] == {**AT_CHECKOUT, "product": shop.catalogue.product("jacket").title}  # type: ignore[union-attr]
+    assert talk.words("en").summary(taken).startswith("Is in the middle of ordering; asked last: the address.")
+
+
+def test_a_product_that_is_gone_is_left_as_it_was_called(talk: Talk) -> None:
+    packet = talk.bench.shop.handoffs.ask("c1", situation={"product": "gone"}).handoff.packet
+    assert packet["situation"] == {"product": "gone"}
