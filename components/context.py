@@ -15,6 +15,8 @@ Ranking = list[tuple[str, float]]
 Entities = Sequence[Mapping[str, Any]]
 FIRST = 3
 """Among so many meanings the state may choose."""
+LIKELY = 0.1
+"""What is less likely is not meant."""
 SHORT = 6
 """Words up to which a message may be a mere answer."""
 
@@ -71,6 +73,8 @@ def of_slots(slots: Mapping[str, Any], loop: str | None) -> Context:
 def read(ranking: Ranking, text: str, entities: Entities, context: Context) -> Ranking:
     """The ranking as the state sees it."""
     named = {str(entity["entity"]): entity for entity in entities}
+    if about := _of_an_order(ranking, named):
+        return [(about, max(SURE, ranking[0][1])), *((n, odds) for n, odds in ranking if n != about)]
     meaning = _answer(ranking, text, named, entities, context) or _family(ranking, text, named, context)
     if meaning is None or meaning == ranking[0][0]:
         return ranking
@@ -78,7 +82,22 @@ def read(ranking: Ranking, text: str, entities: Entities, context: Context) -> R
     return [first, *((name, odds) for name, odds in ranking if name != meaning)]
 
 
-_VALUES = ("size", "colour", "material", "price", "quantity", "order_number", "date")
+SURE = 0.5
+_SHOPPING = ("product_", "cart_", "checkout_", "faq", "inform", "choose", "stop", "back", "help", "out_of_scope")
+"""What nobody means who names an order by its number and nothing else."""
+
+
+def _of_an_order(ranking: Ranking, named: Mapping[str, Any]) -> str | None:
+    """Which intent of the order skill is meant where a message names an order: the likeliest, or where it is."""
+    if "order_number" not in named or not set(named) <= {"order_number", "reference", "quantity", "date"}:
+        return None
+    first, odds = ranking[0]
+    if not first.startswith(("order_", *_SHOPPING)) or (first.startswith("faq") and odds >= SURE):
+        return None
+    return next((name for name, odds in ranking if name.startswith("order_") and odds >= LIKELY), "order_status")
+
+
+_VALUES = ("size", "colour", "material", "price", "quantity", "date")
 _THINGS = ("product", "category", "brand")
 _FILLER = re.compile(
     r"\b(?:in|an?|the|please|bitte|size|größe|uh|um|er|hm+|i guess|maybe|just|only|it's|it is|is|my|number|one|for|"

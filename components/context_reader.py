@@ -53,7 +53,7 @@ class ContextReader(GraphComponent, EntityExtractorMixin):
             return
         entities = [entity for entity in message.get(ENTITIES, []) if entity["entity"] not in HIDDEN]
         ranked = read([(rank["name"], rank["confidence"]) for rank in ranking], message.get(TEXT), entities, context)
-        if ranked[0][0] != ranking[0]["name"]:
+        if ranked[0] != (ranking[0]["name"], ranking[0]["confidence"]):
             again = [{"name": name, "confidence": confidence} for name, confidence in ranked]
             message.set(INTENT, again[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, again, add_to_output=True)

@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from components.catalogue import with_nouns
 from components.clauses import Part, parts
 from components.mending import Speller, counted, normalised
+from floorwalker.search.parse_contact import without_numbers
 
 CORRECTED, MENDED = "corrected_text", "mended_text"
 PARTS = "parts"
@@ -40,7 +41,7 @@ class SpellingCorrector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 6}
+        return {"languages": ["en", "de"], "version": 7}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, known: dict[str, int]
@@ -82,7 +83,7 @@ class SpellingCorrector(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
             if text := message.get(TEXT):
-                message.set(CORRECTED, normalised(text))
+                message.set(CORRECTED, normalised(without_numbers(text)))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -98,4 +99,4 @@ class SpellingCorrector(GraphComponent):
         return SpelledPart(piece.text, piece.start, piece.end, self._spelled(piece.text), mended)
 
     def _spelled(self, text: str) -> str:
-        return self._speller.mended(with_nouns(normalised(text)))
+        return self._speller.mended(with_nouns(normalised(without_numbers(text))))

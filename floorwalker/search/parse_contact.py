@@ -16,6 +16,8 @@ _ORDER_CUED = pattern(
     r"(?:\s+(?:is|number|ist|lautet|was|nummer))?\s*[:\#]{0,2}\s*(?P<value>(?:[A-Z]{1,3}-?)?[0-9]{4,12})(?![\w-])"
 )
 _ORDER_HASH = pattern(r"(?<![\w\#])\#\s?(?P<value>[0-9]{4,12})(?![\w-])")
+_ORDER_SURE = pattern(r"(?<![\w-])(?:\#\s?)?(?:[A-Z]{2,3}-[0-9]{4,12}|[A-Z]{2,3}[0-9]{5,12})(?![\w-])")
+"""Not a coupon code with a year."""
 _COUPON_CUED = pattern(
     r"(?<!\w)(?:(?:(?:promo|coupon|discount|voucher|gift|gutschein|rabatt)[ -]?)?code|coupon|voucher|gutschein)"
     r"(?:\s+(?:is|ist|lautet|of|named))?\s*[:\"'„“]?\s*(?P<value>(?-i:[A-Z][A-Z0-9-]{2,19})|(?=[a-z-]*[0-9])[a-z0-9][a-z0-9-]{2,19})(?![\w-])"
@@ -44,6 +46,12 @@ _TABLE: tuple[tuple[re.Pattern[str], Name, int], ...] = (
     (_POSTCODE_BRITISH, "postcode", 7),
     (_PHONE, "phone", 8),
 )
+
+
+def without_numbers(text: str) -> str:
+    """The text with "my order" where it names one by its number: what is meant does not hang on digits."""
+    cued = _ORDER_CUED.sub(lambda found: "my order" if found[0][0] in "mMoO" else "meine Bestellung", text)
+    return _ORDER_SURE.sub("my order", cued)
 
 
 def contacts(text: str, asked: str = "") -> Iterator[Span]:

@@ -131,3 +131,32 @@ def test_what_is_no_day_is_not_read(text):
 def test_the_keys_of_a_question_count_among_themselves():
     labels = [("greet", 0.5), ("faq/store", 0.3), ("faq/contact", 0.1)]
     assert among(labels, "faq/") == [("faq/store", pytest.approx(0.75)), ("faq/contact", pytest.approx(0.25))]
+
+
+BY_NUMBER = {"entity": "order_number", "value": "LL-24817093", "start": 4, "end": 15}
+
+
+@pytest.mark.parametrize(
+    ("ranking", "read_as"),
+    [
+        ([("inform", 0.9), ("checkout_tell", 0.05)], ("order_status", 0.9)),
+        ([("order_status", 0.2), ("faq", 0.15)], ("order_status", 0.5)),
+        ([("stop", 0.4), ("order_cancel", 0.3)], ("order_cancel", 0.5)),
+        ([("faq", 0.3), ("order_change_items", 0.05)], ("order_status", 0.5)),
+    ],
+)  # fmt: skip
+def test_who_names_an_order_by_its_number_means_one(ranking, read_as):
+    assert read(ranking, "and LL-24817093", [BY_NUMBER], Context())[0] == read_as
+
+
+@pytest.mark.parametrize(
+    ("ranking", "also"),
+    [
+        ([("handoff_request", 0.4)], []),
+        ([("payment_check", 0.5)], []),
+        ([("faq", 0.8)], []),
+        ([("cart_add", 0.5)], [{"entity": "product", "value": "kelder", "start": 20, "end": 26}]),
+    ],
+)  # fmt: skip
+def test_an_order_s_number_beside_something_else_decides_nothing(ranking, also):
+    assert read(ranking, "the LL-24817093 and a kelder", [BY_NUMBER, *also], Context()) == ranking

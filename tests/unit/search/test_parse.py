@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from floorwalker.search.parse import Span, keep, parse
+from floorwalker.search.parse_contact import without_numbers
 
 
 def price(low=None, high=None, value=None, currency=None):
@@ -117,3 +118,18 @@ def test_the_higher_priority_wins_then_the_longer_then_the_earlier():
     short, long = Span("size", "S", 10, 12, 5), Span("size", "L", 11, 14, 5)
     first, second = Span("size", "A", 20, 22, 5), Span("size", "B", 21, 23, 5)
     assert keep([low, high, short, long, first, second]) == (high, long, first)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("where is order LL-24817093", "where is my order"),
+        ("my order number is ll24817093", "my order"),
+        ("und Bestellung LL-24817093?", "und meine Bestellung?"),
+        ("cancel #LL-24817093", "cancel my order"),
+        ("use code VIP2024", "use code VIP2024"),
+        ("order 2 beanies", "order 2 beanies"),
+    ],
+)  # fmt: skip
+def test_an_order_is_called_mine_in_place_of_its_number(text, plain):
+    assert without_numbers(text) == plain
