@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from floorwalker.adapters.helpdesks.chatwoot import Chatwoot
 from floorwalker.adapters.helpdesks.chatwoot_api import ChatwootApi
 from floorwalker.adapters.helpdesks.webhook import WebhookHelpdesk
+from floorwalker.adapters.signed_post import SignedPost
 from floorwalker.adapters.sql.transcript import SqlTranscript
 from floorwalker.bootstrap import open_books, open_clock, open_store
 from floorwalker.bootstrap_talk import ROOT, engine_of, open_wording
@@ -49,7 +50,9 @@ def open_relay(environ: Mapping[str, str]) -> Relay | None:
 def open_inbox(environ: Mapping[str, str], desk: Desk, episodes: HandoffDesk) -> HelpdeskInbox | None:
     """What hears the helpdesk's side."""
     helpdesk = open_helpdesk(environ)
-    return HelpdeskInbox(helpdesk, desk, open_books(environ), episodes.note) if helpdesk else None
+    if helpdesk is None:
+        return None
+    return HelpdeskInbox(helpdesk, desk, open_books(environ), episodes.note, open_clock(environ))
 
 
 def open_timeline(environ: Mapping[str, str]) -> Timeline:
@@ -76,7 +79,7 @@ def _helpdesk(name: str, settings: Settings) -> Helpdesk | None:
         account, inbox = int(settings.chatwoot_account), int(settings.chatwoot_inbox)
         return Chatwoot(ChatwootApi(settings.chatwoot_url, account, inbox, settings.chatwoot_token))
     if name == "webhook" and settings.helpdesk_url:
-        return WebhookHelpdesk(settings.helpdesk_url, settings.helpdesk_secret)
+        return WebhookHelpdesk(SignedPost(settings.helpdesk_url, settings.helpdesk_secret))
     return None
 
 

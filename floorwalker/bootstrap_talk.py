@@ -16,6 +16,7 @@ from floorwalker.adapters.channels.web import Sessions, WebWire
 from floorwalker.adapters.crms.webhook import WebhookSink
 from floorwalker.adapters.rasa_http import Forwarder, RasaSink
 from floorwalker.adapters.seal import FernetSealer
+from floorwalker.adapters.signed_post import SignedPost
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.adapters.sql.outbox_items import SqlOutbox
 from floorwalker.adapters.sql.transcript import SqlTranscript
@@ -81,7 +82,7 @@ def open_worker(environ: Mapping[str, str], more: Mapping[str, Sink] | None = No
     rasa = RasaSink(rasa_address(settings), settings.rasa_token, open_log(environ), PUSHABLE)
     sinks: dict[str, Sink] = {"rasa": rasa, **(more or {})}
     if settings.crm_url:
-        sinks["crm:webhook"] = WebhookSink(settings.crm_url, settings.crm_secret)
+        sinks["crm:webhook"] = WebhookSink(SignedPost(settings.crm_url, settings.crm_secret))
     return OutboxWorker(SqlOutbox(engine_of(settings.database_url)), sinks, lambda: int(time.time()))
 
 

@@ -4,6 +4,7 @@ ShopError
 ├─ Refused       a rule says no, nothing was changed: OutOfStock, NothingInCart, QuoteChanged …
 ├─ NotYours      identity missing or wrong; never tells whether the thing exists
 ├─ Unavailable   a vendor did not answer; trying again may help
+├─ Gone          what a vendor kept for us was deleted over there
 └─ PaymentRejected  the payment provider refused the request itself
 BadSettings, BadFile   a merchant's or operator's input is wrong; each problem names its place and remedy
 BadSignature           a message from outside is not from whom it says
@@ -44,6 +45,10 @@ class Unavailable(ShopError):
     """A vendor did not answer."""
 
     response = "utter_error_unavailable"
+
+
+class Gone(ShopError):
+    """What a vendor kept for us was deleted over there."""
 
 
 @dataclass(eq=False)

@@ -91,6 +91,15 @@ class HandoffBook(Protocol):
     def relayed_before(self, handoff: Handoff) -> Handoff | None:
         """The newest earlier episode of the conversation that a helpdesk was told of."""
 
+    def heard(self, event: str) -> bool:
+        """Whether a helpdesk's event was noted as one that must not count again."""
+
+    def hear(self, event: str, now: int) -> bool:
+        """Notes it; False: it was noted before."""
+
+    def forget_heard(self, before: int) -> None:
+        """Those noted before that moment."""
+
     def judged(self) -> tuple[tuple[str, bool], ...]:
         """Why it was passed on, and whether the agent thought that right, where one said so; oldest first."""
 

@@ -10,7 +10,7 @@ from floorwalker.domain.helpdesk import HelpdeskEvent, Opening, Said
 
 class Helpdesk(Protocol):
     """Every call out raises Unavailable where the helpdesk does not answer or refuses, and may then be repeated:
-    nothing is there twice. LookupError: the conversation is gone over there; open it again."""
+    nothing is there twice. Gone: the conversation was deleted over there; open it again."""
 
     @property
     def name(self) -> str:
@@ -23,15 +23,15 @@ class Helpdesk(Protocol):
     def say(self, ref: str, said: Said, again: bool) -> None:
         """Shows a message there. `again`: an earlier try may have come through."""
 
-    def close(self, ref: str, handoff: str, note: str) -> None:
-        """No agent needs to answer any more; `note` says why, for agents only."""
+    def close(self, ref: str, handoff: str, event: str, note: str) -> None:
+        """No agent needs to answer any more; `note` says why, for agents only. `event` is the same at every try."""
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Sequence[HelpdeskEvent]:
         """What a webhook tells; nothing for echoes of our own and for what does not concern us. Header names in lower
         case. Raises BadSignature, BadValue."""
 
-    def missed(self, ref: str, conversation: str) -> Sequence[HelpdeskEvent]:
-        """What agents did lately, for whoever may have lost a webhook; nothing where the helpdesk itself repeats."""
+    def missed(self, ref: str, conversation: str, handoff: str) -> Sequence[HelpdeskEvent]:
+        """What agents did in this episode, for whoever may have lost a webhook; nothing where the helpdesk repeats."""
 
     def check(self) -> str:
         """Asks whether address and key are right; says in a line what was found. Raises BadSettings."""

@@ -47,6 +47,8 @@ class Intake:
             return self._store(message, REMOVED, "dropped", "card")
         owner = self.log.rows.owner(message.conversation)
         if owner != "assistant":
+            if known := self._known(message):
+                return Accepted(known, "duplicate")
             payload = self.guard.leaves(owner, message.conversation, words, payload)
             if not payload:
                 return self._for_a_person(message, words)
@@ -83,10 +85,13 @@ class Intake:
         )  # fmt: skip
         row = self.log.write(entry)
         if row is None:
-            known = self.log.rows.by_provider_id(message.conversation, message.message_id)
+            known = self._known(message)
             assert known is not None  # noqa: S101  (it is the reason why nothing was written)
             return Accepted(known, "duplicate")
         return Accepted(row, route, payload or words)
+
+    def _known(self, message: Inbound) -> Row | None:
+        return self.log.rows.by_provider_id(message.conversation, message.message_id)
 
 
 def _with_fields(payload: str, fields: Mapping[str, str]) -> str:

@@ -16,13 +16,15 @@ from floorwalker.domain.handoff import ASKED, Handoff
 from floorwalker.domain.helpdesk import Opening, Said
 from floorwalker.domain.outbox import OutboxItem
 from floorwalker.domain.transcript import Row
-from floorwalker.errors import Unavailable
+from floorwalker.errors import Gone, Unavailable
 from floorwalker.ports import Books, Clock, UnitOfWork
 from floorwalker.ports_helpdesk import Helpdesk
 
 TURNS = 10
 """So many messages of before go along."""
 CLOSED = "closed"
+WATCHED = ("state", "team", "priority", "contact", "outcome", "ended_by", "relayed", "relayed_seq", "ended_seq")
+"""What a telling depends on; somebody who is seen, or types, changes none of it."""
 Tell = tuple[str, Mapping[str, Any]]
 """An outbox item's key and payload."""
 
@@ -41,7 +43,7 @@ class Relay:
         with self.books.view() as work:
             due = work.handoffs.to_relay()
         heads = self.rows.heads(one.conversation for one in due)
-        changed = [one for one in due if _told(one) != one.relayed or heads[one.conversation] > one.relayed_seq]
+        changed = [one for one in due if _told(one) != one.relayed or _more(one, heads[one.conversation])]
         return sum(self._write(one) for one in changed)
 
     def _write(self, seen: Handoff) -> int:
@@ -53,19 +55,20 @@ class Relay:
         tells += self._closing(seen, told, bool(tells))
         with self.books.begin() as work:
             work.handoffs.lock(seen.conversation)
-            if work.handoffs.get(seen.id) != seen:
+            if not _same(work.handoffs.get(seen.id), seen):
                 return 0  # it went on meanwhile: the next look sees it as it is
             work.handoffs.change(seen.id, relayed=told, relayed_seq=last)
             return sum(self._put(work, seen, *tell) for tell in tells)
 
     def _start(self, seen: Handoff) -> int:
-        """The message after which to begin: the last turns before an episode go along, unless they went before."""
-        if seen.relayed:
+        """The message after which to begin: the last turns before people had it go along, unless they went before."""
+        if seen.relayed and not seen.relayed.startswith("callback"):
             return seen.relayed_seq
         with self.books.view() as work:
             before = work.handoffs.relayed_before(seen)
         spoken = [row.seq for row in self.rows.since(seen.conversation, 0) if row.direction != "control"]
-        return max(before.relayed_seq if before else 0, spoken[-TURNS] - 1 if len(spoken) >= TURNS else 0)
+        least = spoken[-TURNS] - 1 if len(spoken) >= TURNS else 0
+        return max(least, seen.relayed_seq, before.relayed_seq if before else 0)
 
     def _opening(self, seen: Handoff, told: str) -> Iterator[Tell]:
         if told not in (seen.relayed, CLOSED):
@@ -74,14 +77,14 @@ class Relay:
     def _messages(self, seen: Handoff, rows: Sequence[Row]) -> Iterator[Tell]:
         theirs = f"{self.name}:"
         for row in rows:
-            if row.direction != "control" and not (row.provider_id or "").startswith(theirs):
+            came_from_there = row.author == "agent" and (row.provider_id or "").startswith(theirs)
+            if row.direction != "control" and not came_from_there:
                 yield f"said:{seen.conversation}:{row.seq}", {"tell": "said", "seq": row.seq}
 
     def _closing(self, seen: Handoff, told: str, news: bool) -> Iterator[Tell]:
         """Who ended it over there needs not be told, unless a message has opened it again."""
-        theirs = seen.assignee == self.name and seen.outcome in ("returned", "resolved", "answered")
-        if told == CLOSED and (news or not theirs):
-            yield f"close:{seen.id}", {"tell": "close"}
+        if told == CLOSED and (news or seen.ended_by != self.name):
+            yield f"close:{seen.id}:{seen.ended_at}", {"tell": "close"}
 
     def _put(self, work: UnitOfWork, seen: Handoff, key: str, payload: Mapping[str, Any]) -> bool:
         item = {**payload, "handoff": seen.id}
@@ -105,7 +108,7 @@ class RelaySink:
             return "forgotten"
         try:
             return self._tell(handoff, item)
-        except LookupError:
+        except Gone:
             return self._anew(handoff, item)
 
     def _anew(self, handoff: Handoff, item: OutboxItem) -> str:
@@ -113,43 +116,51 @@ class RelaySink:
         if item.payload["tell"] == "close":
             return "deleted"
         try:
-            found = self._open(handoff, lost=handoff.external_ref)
+            found = self._open(handoff, f"{item.key}:again", lost=handoff.external_ref)
+            if item.payload["tell"] == "open":
+                return found
             return self._tell(replace(handoff, external_ref=found), item)
-        except LookupError as gone:
+        except Gone as gone:
             raise Unavailable() from gone
 
     def _tell(self, handoff: Handoff, item: OutboxItem) -> str:
         ref, tell = handoff.external_ref, item.payload["tell"]
-        if tell == "close" and not ref:
-            return "never opened"
+        if tell == "close" and (not ref or self._again(handoff)):
+            return "people have it again" if ref else "never opened"
         if tell == "open" or not ref:
-            ref = self._open(handoff)
+            ref = self._open(handoff, item.key)
         if tell == "said":
             row = self.rows.get(handoff.conversation, int(item.payload["seq"]))
             if row:
                 self.helpdesk.say(ref, Said(row.conversation, row.seq, row.author, row.body), item.attempts > 0)
         if tell == "close":
-            self.helpdesk.close(ref, handoff.id, self.words.ended(handoff))
+            self.helpdesk.close(ref, handoff.id, item.key, self.words.ended(handoff))
         return ref
 
-    def _open(self, handoff: Handoff, lost: str = "") -> str:
-        found = self.helpdesk.open(self._described(handoff, lost))
+    def _again(self, handoff: Handoff) -> bool:
+        """Whether a later episode is with people: the conversation over there is its own by now."""
+        with self.books.view() as work:
+            later = work.handoffs.open_of(handoff.conversation)
+        return later is not None and later.id != handoff.id and later.state in ASKED
+
+    def _open(self, handoff: Handoff, event: str, lost: str = "") -> str:
+        found = self.helpdesk.open(self._described(handoff, event, lost))
         if found != handoff.external_ref:
             with self.books.begin() as work:
                 work.handoffs.change(handoff.id, external_ref=found)
         return found
 
-    def _described(self, handoff: Handoff, lost: str) -> Opening:
+    def _described(self, handoff: Handoff, event: str, lost: str) -> Opening:
         conversation = handoff.conversation
         with self.books.view() as work:
             customer = work.customers.of(conversation) or conversation
             before = work.handoffs.relayed_before(handoff)
         known = handoff.external_ref or (before.external_ref if before else "")
         return Opening(
-            handoff.id, conversation, customer, self.words.guest(conversation), self.rows.channel(conversation) or "",
-            self.rows.locale(conversation), handoff.reason, self.words.team(handoff), handoff.priority,
-            self.words.note(handoff), handoff.contact if handoff.state == "callback" else "", "" if lost else known,
-            lost, handoff.packet,
+            event, handoff.id, conversation, customer, self.words.guest(conversation),
+            self.rows.channel(conversation) or "", self.rows.locale(conversation), handoff.reason,
+            self.words.team(handoff), handoff.priority, self.words.note(handoff),
+            handoff.contact if handoff.state == "callback" else "", "" if lost else known, lost, handoff.packet,
         )  # fmt: skip
 
 
@@ -158,6 +169,15 @@ def _told(handoff: Handoff) -> str:
     if handoff.state not in ASKED:
         return CLOSED if handoff.relayed else ""
     return f"{'callback' if handoff.state == 'callback' else 'open'}:{handoff.priority}:{handoff.team}"
+
+
+def _more(handoff: Handoff, head: int) -> bool:
+    """Whether something was said that people are to see: who is owed an answer elsewhere talks with the assistant."""
+    return handoff.owned and head > handoff.relayed_seq
+
+
+def _same(one: Handoff | None, other: Handoff) -> bool:
+    return one is not None and all(getattr(one, name) == getattr(other, name) for name in WATCHED)
 
 
 def _belongs(handoff: Handoff, row: Row) -> bool:

@@ -16,9 +16,10 @@ from floorwalker.conversations.guard import Guard
 from floorwalker.conversations.intake import Accepted, Intake
 from floorwalker.conversations.log import MessageLog
 from floorwalker.conversations.wording import Wording
-from floorwalker.domain.message import text
+from floorwalker.domain.message import Card, text
 from floorwalker.domain.transcript import Inbound, Row
 
+REMOVED = "utter_card_number_removed"
 LEASE_SECONDS = 20
 RENEW_SECONDS = 4
 """How often a lease is renewed, and how often what others left is looked for."""
@@ -43,10 +44,18 @@ class Turns:
         """Stores the message; a dropped one is answered here, since Rasa never sees it."""
         accepted = self.intake.accept(message, self._until())
         if accepted.route == "card":
-            self.answer(message.conversation, "utter_card_number_removed")
+            self._removed(message.conversation)
         if accepted.route in ("card", "person"):
             self._end(accepted.row)
         return accepted
+
+    def _removed(self, conversation: str) -> None:
+        """A card number is answered whoever has the conversation; a person sees that something was written."""
+        if self.log.rows.owner(conversation) == "assistant":
+            self.answer(conversation, REMOVED)
+            return
+        self.log.say(conversation, self._words(conversation, REMOVED), "system", response=REMOVED)
+        self.guard.said(conversation)
 
     def claim(self, row: Row) -> Claim:
         """Before Rasa gets it. `later`: an earlier turn of the conversation is not over, or Rasa has yet to hear that
@@ -93,8 +102,11 @@ class Turns:
 
     def answer(self, conversation: str, response: str) -> None:
         """Says a response of the YAML files without Rasa; silent where a person took the conversation."""
-        words = self.wording.response(response, self.log.rows.locale(conversation))
-        self.log.say_as("assistant", conversation, text(words), "bot", response=response)
+        words = self._words(conversation, response)
+        self.log.say_as("assistant", conversation, words, "bot", response=response)
+
+    def _words(self, conversation: str, response: str) -> Card:
+        return text(self.wording.response(response, self.log.rows.locale(conversation)))
 
     def _answered(self, row: Row) -> bool:
         """Whether something was said since the last turn before this one ended."""

@@ -89,8 +89,9 @@ class Hint:
 
 @dataclass(frozen=True)
 class Handoff:
-    """One episode. `waiting_since`: the first word of the shopper that no person has answered; `told`: what the
-    shopper's screen was last told of it; `right`: whether the agent thought it right to pass it on.
+    """One episode. `waiting_since`: the first word of the shopper that no person has answered; `ended_by`: the agent
+    who ended it, "" for the shopper or time; `told`: what the shopper's screen was last told of it; `right`: whether
+    the agent thought it right to pass it on.
 
     Of a helpdesk outside: `external_ref` is its name for the conversation, `relayed` what it was last told of the
     episode ("": nothing, "closed"), `relayed_seq` the last message it has; `ended_seq`: the last one of the episode."""
@@ -119,6 +120,7 @@ class Handoff:
     ended_at: int | None = None
     snoozed_until: int | None = None
     outcome: Outcome = ""
+    ended_by: str = ""
     told: str = ""
     csat: int | None = None
     csat_text: str = ""

@@ -44,6 +44,11 @@ def card(type_: CardType, *, key: str | None = None, **fields: Any) -> Card:
     return {"schema": SCHEMA, "type": type_, **_set({"key": key, **fields})}
 
 
+def legible(words: str) -> str:
+    """Without what no page and no database takes: halves of characters, and NUL."""
+    return words.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
 def text(words: str, quick_replies: Iterable[Card] = ()) -> Card:
     """Plain words."""
     return card("text", text=words, quick_replies=list(quick_replies))

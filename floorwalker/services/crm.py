@@ -27,8 +27,9 @@ class Crm:
         customer = work.customers.of(conversation) or ""
         told = {name: value for name, value in sorted(facts.items()) if value}
         mark = sha256(repr((told, consent)).encode()).hexdigest()[:16]
+        key = f"contact:{customer}:{source}:{mark}:{self.clock.now()}"  # who changes back is told of, too
         entry = {"customer": customer, "source": source, "consent": consent, **told}
-        self._put(work, "contact.changed", f"contact:{customer}:{source}:{mark}", conversation, entry)
+        self._put(work, "contact.changed", key, conversation, entry)
 
     def ordered(self, work: UnitOfWork, order: OrderRecord) -> None:
         """A new order, and who made it."""

@@ -78,7 +78,7 @@ class Handoffs:
             work.handoffs.lock(conversation)
             handoff = work.handoffs.open_of(conversation) or self._new(work, conversation, reason, detail, packet)
             if handoff.state in ("offered", "callback") and self.is_open(work):
-                handoff = self._queue(work, handoff)
+                handoff = self._queue(work, self._anew(work, handoff, reason, detail, packet))
             return self._asked(work, handoff)
 
     def wait(self, conversation: str) -> Asked:
@@ -105,13 +105,19 @@ class Handoffs:
             work.handoffs.lock(conversation)
             known = work.handoffs.open_of(conversation)
             handoff = known or self._new(work, conversation, reason, "", packet)
-            facts = {"contact": address, "consent": consent[:400]}
-            if handoff.state == "callback":
-                work.handoffs.change(handoff.id, **facts, updated=self.clock.now())
-            elif work.handoffs.move(handoff, "callback", **facts, updated=self.clock.now()):
-                self.released(work, handoff, "", push=False)
-            self._owed(work, handoff, address, consent)
+            if self._leaves(work, handoff, contact=address, consent=consent[:400], updated=self.clock.now()):
+                self._owed(work, handoff, address, consent)
         return address
+
+    def _leaves(self, work: UnitOfWork, handoff: Handoff, **facts: Any) -> bool:
+        """Whether an answer is owed now, there; no longer where an agent was first."""
+        if handoff.state == "callback":
+            work.handoffs.change(handoff.id, **facts)
+            return True
+        moved = work.handoffs.move(handoff, "callback", **facts)
+        if moved:
+            self.released(work, handoff, "", push=False)
+        return moved
 
     def _owed(self, work: UnitOfWork, handoff: Handoff, address: str, consent: str) -> None:
         """A CRM hears whom an answer is owed, and that this was agreed to."""
@@ -200,7 +206,7 @@ class Handoffs:
         moved = work.handoffs.move(handoff, to, **values)
         if moved:
             self.released(work, handoff, outcome, push)
-            self.crm.handoff(work, handoff, "handoff.ended", f"ended:{handoff.id}", state=to, outcome=outcome)
+            self.crm.handoff(work, handoff, "handoff.ended", f"ended:{handoff.id}:{now}", state=to, outcome=outcome)
         return moved
 
     def released(self, work: UnitOfWork, handoff: Handoff, outcome: str, push: bool) -> None:
@@ -234,6 +240,18 @@ class Handoffs:
         )  # fmt: skip
         work.handoffs.add(handoff)
         return handoff
+
+    def _anew(
+        self, work: UnitOfWork, handoff: Handoff, reason: str, detail: str, packet: Mapping[str, Any]
+    ) -> Handoff:
+        """An episode that nobody came for, as it is asked for now; an answer that is owed keeps the graver reason."""
+        values: dict[str, Any] = {"packet": packet}
+        priority = self.support.priority_of(reason)
+        if handoff.state == "offered" or priority > handoff.priority:
+            team = self.support.team_for(reason)
+            values |= {"reason": reason, "detail": detail[:400], "team": team, "priority": priority}
+        work.handoffs.change(handoff.id, **values)
+        return replace(handoff, **values)
 
     def _queue(self, work: UnitOfWork, handoff: Handoff) -> Handoff:
         now = self.clock.now()

@@ -98,16 +98,16 @@ class HandoffDesk:
         hint = _checked(hint or Hint())
         with self._books.begin() as work:
             handoff = self._owned(work, handoff_id, agent)
-            return self._ended(work, handoff, "given_back", "returned", push=True, hint=asdict(hint))
+            return self._ended(work, handoff, agent, "given_back", "returned", push=True, hint=asdict(hint))
 
     def resolve(self, handoff_id: str, agent: Agent) -> Handoff:
         """The matter is settled: what the shopper writes next goes to the assistant."""
         with self._books.begin() as work:
             handoff = self._locked(work, handoff_id)
             if handoff.state == "callback":
-                return self._ended(work, handoff, "closed", "answered", push=False)
+                return self._ended(work, handoff, agent, "closed", "answered", push=False)
             handoff = self._mine(handoff, agent)
-            return self._ended(work, handoff, "closed", "resolved", push=False)
+            return self._ended(work, handoff, agent, "closed", "resolved", push=False)
 
     def prioritize(self, handoff_id: str, priority: int) -> None:
         if not 0 <= priority <= URGENT:
@@ -244,9 +244,9 @@ class HandoffDesk:
         return replace(handoff, state="queued", **values)  # type: ignore[arg-type]
 
     def _ended(
-        self, work: UnitOfWork, handoff: Handoff, to: State, outcome: Outcome, push: bool, **more: Any
+        self, work: UnitOfWork, handoff: Handoff, by: Agent, to: State, outcome: Outcome, push: bool, **more: Any
     ) -> Handoff:
-        if not self.handoffs.end(work, handoff, to, outcome, push=push, **more):
+        if not self.handoffs.end(work, handoff, to, outcome, push=push, ended_by=by.id, **more):
             raise HandoffMoved(handoff.state)
         return replace(handoff, state=to, outcome=outcome)
 

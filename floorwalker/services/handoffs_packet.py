@@ -48,7 +48,7 @@ class Packets:
         return {**situation, "product": product.title} if product else situation
 
     def _person(self, work: UnitOfWork, conversation: str, currency: str) -> dict[str, Any]:
-        """Who it is and what was said last; nothing by which somebody outside could find the person."""
+        """Who it is by name, and what was said last; neither address nor number."""
         customer = work.customers.of(conversation) or ""
         bought = [one for one in work.orders.of_customer(customer, EVERY) if one.state in ("placed", "completed")]
         channel, language = work.customers.where(conversation)

@@ -11,6 +11,8 @@ from floorwalker.services.handoffs import OVERRIDE, Handoffs
 from floorwalker.services.handoffs_desk import HandoffDesk
 
 Due = tuple[State, Outcome]
+OFFERED_SECONDS = 86400
+"""An answer later that nobody left an address for is not offered for ever."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class HandoffTime:
         """How many episodes it moved."""
         with self.handoffs.books.view() as work:
             doors = self._doors(work)
-            due = [one for one in work.handoffs.listed(("queued", "human")) if self._due(doors, one)]
+            due = [one for one in work.handoffs.listed(("offered", "queued", "human")) if self._due(doors, one)]
         return sum(self._act(one) for one in due)
 
     def _act(self, seen: Handoff) -> bool:
@@ -63,10 +65,12 @@ class HandoffTime:
         now, support = doors.now, self.handoffs.support
         if handoff.state == "queued":
             return self._waiting(doors, handoff)
+        if handoff.state == "offered":
+            return ("closed", "left") if now - handoff.updated >= OFFERED_SECONDS else None
         if handoff.state != "human":
             return None
         waiting = handoff.waiting_since
-        if waiting is not None and now - waiting >= support.silent_minutes * 60 and not handoff.snoozed_until:
+        if waiting is not None and now - waiting >= support.silent_minutes * 60 and (handoff.snoozed_until or 0) <= now:
             return "queued", ""
         quiet = now - max(handoff.updated, handoff.seen_at or 0)
         return ("given_back", "quiet") if quiet >= support.return_hours * 3600 else None

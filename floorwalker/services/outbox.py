@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +18,8 @@ log = structlog.get_logger()
 PAUSES = (1, 2, 5, 15, 30, 60, 120, 300, 900, 1800)
 """Seconds before the next try; the last one repeats."""
 MOST_ATTEMPTS = 60
+RENEW_SECONDS, MOST_RENEWALS = 20.0, 15
+"""A delivery of several calls may outlast its lease: it is renewed so often, for five minutes at most."""
 
 
 class Items(Protocol):
@@ -24,6 +28,7 @@ class Items(Protocol):
 
     def due(self, now: int, limit: int) -> Sequence[OutboxItem]: ...
     def lease(self, item: OutboxItem, now: int) -> bool: ...
+    def renew(self, item: OutboxItem, now: int) -> bool: ...
     def sent(self, item: OutboxItem, provider_ref: str) -> None: ...
     def failed(self, item: OutboxItem, error: str, next_at: int) -> None: ...
     def dead(self, item: OutboxItem, error: str) -> None: ...
@@ -47,6 +52,7 @@ class OutboxWorker:
     items: Items
     sinks: Mapping[str, Sink]
     now: Callable[[], int]
+    renew_seconds: float = RENEW_SECONDS
 
     def run_due(self, limit: int = 50) -> int:
         """Delivers what is due, one after the other; how many were delivered."""
@@ -61,15 +67,35 @@ class OutboxWorker:
     def deliver(self, item: OutboxItem) -> bool:
         """One try for what was taken. False: not delivered now; the item says why."""
         try:
-            self.items.sent(item, self._sink(item).deliver(item))
+            with self._held(item):
+                found = self._sink(item).deliver(item)
+            self.items.sent(item, found)
         except Undeliverable as no:
             return self._bury(item, str(no))
         except Unavailable as no:
             return self._later(item, type(no).__name__)
         except (ShopError, OSError) as no:
             return self._later(item, f"{type(no).__name__}: {no}")
+        except Exception as no:  # a fault of ours: what waits behind it must not wait for ever
+            log.exception("outbox.fault", item=item.id, sink=item.sink, key=item.key)
+            return self._later(item, type(no).__name__)
         log.info("outbox.sent", item=item.id, sink=item.sink, key=item.key)
         return True
+
+    @contextmanager
+    def _held(self, item: OutboxItem) -> Iterator[None]:
+        """No other worker takes it up while it is being delivered."""
+        over = threading.Event()
+        threading.Thread(target=self._renew, args=(item, over), daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
+
+    def _renew(self, item: OutboxItem, over: threading.Event) -> None:
+        for _ in range(MOST_RENEWALS):
+            if over.wait(self.renew_seconds) or not self.items.renew(item, self.now()):
+                return
 
     def _sink(self, item: OutboxItem) -> Sink:
         sink = self.sinks.get(item.sink)

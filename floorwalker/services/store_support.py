@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from floorwalker.domain.handoff import Limits, Support, Team
+from floorwalker.domain.handoff import URGENT, Limits, Support, Team
 from floorwalker.domain.hours import Hours, Span
 from floorwalker.domain.money import Money
 from floorwalker.services.settings_node import Wrong
@@ -37,7 +37,7 @@ def read_support(value: Any, zone: str, closed: Sequence[date], money: Callable[
     return Support(
         hours=Hours(zone, _week(opening), frozenset(closed)),
         opening={str(days): str(spans) for days, spans in opening.items()},
-        priorities={name: _whole(f"priorities.{name}", it) for name, it in _section(value, "priorities").items()},
+        priorities={name: _priority(f"priorities.{name}", it) for name, it in _section(value, "priorities").items()},
         limits={role: _limits(role, it, money) for role, it in _section(value, "limits").items()},
         crm=_one_of("crm", value.get("crm", "none"), CRMS),
         helpdesk=_one_of("helpdesk", value.get("helpdesk", "embedded"), HELPDESKS),
@@ -112,6 +112,12 @@ def _whole(name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise Wrong(f"{name}: must be a whole number, not {value!r}")
     return value
+
+
+def _priority(name: str, value: Any) -> int:
+    if _whole(name, value) > URGENT:
+        raise Wrong(f"{name}: must be 0 (low) to {URGENT} (urgent), not {value!r}")
+    return int(value)
 
 
 def _score(name: str, value: Any) -> float:

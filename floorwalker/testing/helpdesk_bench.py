@@ -56,7 +56,7 @@ class HelpdeskHouse:
         self.now = self.bench.clock.now
         sinks: dict[str, Sink] = {f"helpdesk:{name}": self.sink, "rasa": Nobody()}
         self.worker = OutboxWorker(SqlOutbox(self.bench.engine), sinks, lambda: self.now)
-        self.inbox = HelpdeskInbox(self.helpdesk, self.desk, self.bench.books, shop.desk.note)
+        self.inbox = HelpdeskInbox(self.helpdesk, self.desk, self.bench.books, shop.desk.note, shop.clock)
 
     def shopper(self, conversation: str, *messages: str) -> None:
         """The shopper writes."""

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from floorwalker.adapters.crms.webhook import WebhookSink
+from floorwalker.adapters.signed_post import SignedPost
 from floorwalker.adapters.sql import tables_talk as t
 from floorwalker.adapters.sql.engine import open_engine
 from floorwalker.adapters.sql.meta import metadata
@@ -48,7 +49,7 @@ class Shop:
             for key in ("queued:h1:1", "ended:h1"):
                 row = {"sink": "crm:webhook", "key": key, "conversation": "c1", "payload": json.dumps({"of": key})}
                 db.execute(insert(t.outbox).values(**row, created=1))
-        sink = WebhookSink(url, SECRET, lambda: self.now)
+        sink = WebhookSink(SignedPost(url, SECRET, lambda: self.now))
         self.worker = OutboxWorker(SqlOutbox(self.engine), {"crm:webhook": sink}, lambda: self.now)
 
     def states(self) -> list[str]:
@@ -119,7 +120,7 @@ class Far:
 
     def __init__(self) -> None:
         self.receiver = WebhookReceiver()
-        self.sink = WebhookSink(self.receiver.url, SECRET, lambda: 1000)
+        self.sink = WebhookSink(SignedPost(self.receiver.url, SECRET, lambda: 1000))
 
     def records(self) -> list[dict[str, Any]]:
         found = {one.headers["floorwalker-event"]: json.loads(one.body) for one in self.receiver.came}
@@ -136,7 +137,7 @@ class Far:
 def far() -> Iterator[Far]:
     far = Far()
     yield far
-    far.sink.client.close()
+    far.sink.post.client.close()
     far.receiver.stop()
 
 

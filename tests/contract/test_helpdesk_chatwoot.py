@@ -21,6 +21,7 @@ import pytest
 
 from floorwalker.adapters.helpdesks.chatwoot import Chatwoot
 from floorwalker.adapters.helpdesks.chatwoot_api import ChatwootApi
+from floorwalker.domain.handoff import Agent
 from floorwalker.errors import BadSettings
 from floorwalker.testing.chatwoot_fake import ChatwootFake
 from floorwalker.testing.chatwoot_spec import repaired
@@ -250,6 +251,42 @@ def test_another_inbox_is_none_of_our_business(far: Far, house: HelpdeskHouse) -
 
 def test_urgency_is_told(far: Far, house: HelpdeskHouse) -> None:
     assert far.fake.talk(int(house.ref())).priority == "medium"
+
+
+def test_what_was_said_before_this_episode_is_not_caught_up(far: Far, house: HelpdeskHouse) -> None:
+    """Refused then, since a colleague of our own console had it: nobody expects it a day later."""
+    house.desk.say("c1", Agent("own", "Jonas"), "I have it")
+    far.fake.writes(int(house.ref()), "Marta", "me too")
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    house.desk.give_back(found.id, Agent("own", "Jonas"))
+    house.tick()
+    house.asks(reason="complaint")
+    assert house.inbox.catch_up() == 0 and house.state() == ("queued", "")
+    far.fake.writes(int(house.ref()), "Marta", "now I am here")
+    assert house.inbox.catch_up() == 1 and house.heard()[-1] == ("agent", "Marta", "now I am here")
+
+
+def test_another_team_is_told_to_agents(far: Far, house: HelpdeskHouse) -> None:
+    found = house.bench.shop.desk.take(house.bench.shop.handoffs.current("c1").id, Agent("own", "Jonas"))  # type: ignore[union-attr]
+    teams = house.bench.shop.handoffs.support.teams
+    house.bench.clock.now += 1
+    house.desk.transfer(found.id, Agent("own", "Jonas"), teams[-1].id)
+    house.tick()
+    talk = far.fake.talk(int(house.ref()))
+    assert len(far.notes(house.ref())) == (1 if len(teams) == 1 else 2)
+    assert talk.attributes["team"] == house.sink.words.team(house.bench.shop.handoffs.current("c1"))  # type: ignore[arg-type]
+
+
+def test_an_empty_message_and_typing_of_a_note_are_nothing(far: Far, house: HelpdeskHouse) -> None:
+    (told, *_) = far.writes(house.ref(), "Marta", "x")
+    empty = json.loads(told[1]) | {"content": None}
+    assert heard(house, [({}, json.dumps(empty).encode())]) == 0
+    heard(house, [told])
+    where = {"id": int(house.ref()), "inbox_id": INBOX, "contact_inbox": {"source_id": "c1"}}
+    typing = {"event": "conversation_typing_on", "user": {"name": "Marta"}, "conversation": where}
+    assert heard(house, [({}, json.dumps(typing).encode())]) == 1
+    assert heard(house, [({}, json.dumps(typing | {"is_private": True}).encode())]) == 0
 
 
 @pytest.mark.parametrize(

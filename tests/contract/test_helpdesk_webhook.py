@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from floorwalker.adapters.helpdesks.webhook import WebhookHelpdesk
+from floorwalker.adapters.signed_post import SignedPost
 from floorwalker.domain.signature import is_signed, signature
 from floorwalker.errors import BadSettings, BadSignature, BadValue
 from floorwalker.testing.helpdesk_bench import HelpdeskHouse
@@ -28,7 +29,7 @@ def receiver() -> Iterator[WebhookReceiver]:
 
 @pytest.fixture
 def house(receiver: WebhookReceiver) -> Iterator[HelpdeskHouse]:
-    house = HelpdeskHouse(WebhookHelpdesk(receiver.url, SECRET, lambda: NOW))
+    house = HelpdeskHouse(WebhookHelpdesk(SignedPost(receiver.url, SECRET, lambda: NOW)))
     yield house
     house.close()
 
@@ -68,7 +69,7 @@ def test_the_agents_words_reach_the_shopper_once(house: HelpdeskHouse) -> None:
     [
         ({"event": "shouted"}, "event"), ({"event": "said"}, "text"), ({"event": "said", "text": 5}, "text"),
         ({"event": "said", "text": "x", "id": ""}, "id"), ({"event": "taken", "conversation": None}, "conversation"),
-        ({"event": "said", "text": "x" * 4001}, "message"), ({"event": "taken", "agent": "x" * 81}, "agent"),
+        ({"event": "said", "text": "x" * 4001}, "text"), ({"event": "taken", "agent": "x" * 81}, "agent"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_named_and_changes_nothing(
@@ -98,11 +99,32 @@ def test_a_conversation_that_does_not_exist_is_refused(house: HelpdeskHouse) -> 
 
 
 def test_the_check_names_the_setting(receiver: WebhookReceiver) -> None:
-    helpdesk = WebhookHelpdesk(receiver.url, SECRET, lambda: NOW)
+    helpdesk = WebhookHelpdesk(SignedPost(receiver.url, SECRET, lambda: NOW))
     assert receiver.url in helpdesk.check()
     receiver.answers = [500]
     with pytest.raises(BadSettings, match="HELPDESK_WEBHOOK_URL"):
         helpdesk.check()
+
+
+def test_an_address_of_any_language_gets_there(house: HelpdeskHouse, receiver: WebhookReceiver) -> None:
+    house.bench.shop.customers.ensure("c1", "web", "", "c1", locale="en")
+    house.bench.shop.handoffs.request_callback("c1", "jörg@müller.de", "yes")
+    house.tick()
+    assert told(receiver)[0]["contact"] == "jörg@müller.de"
+    assert "@" not in receiver.came[0].headers["floorwalker-event"]
+
+
+def test_half_a_character_is_mended_before_it_is_kept(house: HelpdeskHouse) -> None:
+    house.asks()
+    headers, body = event(event="said", agent="M\ud83d", text="see you \ud83d\x00")
+    assert b"\\ud83d" in body and house.hear(headers, body) == 1
+    assert house.heard() == [("agent", "M?", "see you ?")]
+
+
+def test_a_body_that_is_nested_without_end_is_refused(house: HelpdeskHouse) -> None:
+    body = b"[" * 100_000
+    with pytest.raises(BadValue):
+        house.hear({"floorwalker-signature": signature(SECRET, NOW, body)}, body)
 
 
 class Elsewhere:
@@ -110,7 +132,7 @@ class Elsewhere:
 
     def __init__(self) -> None:
         self.receiver = WebhookReceiver(self.reply)
-        self.helpdesk = WebhookHelpdesk(self.receiver.url, SECRET, lambda: NOW)
+        self.helpdesk = WebhookHelpdesk(SignedPost(self.receiver.url, SECRET, lambda: NOW))
         self.had: set[str] = set()
         self.events: list[dict[str, Any]] = []
         self.gone: set[str] = set()
@@ -185,7 +207,7 @@ class Elsewhere:
 def far() -> Iterator[Elsewhere]:
     far = Elsewhere()
     yield far
-    far.helpdesk.client.close()
+    far.helpdesk.post.client.close()
     far.receiver.stop()
 
 

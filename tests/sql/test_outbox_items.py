@@ -57,3 +57,13 @@ def test_an_item_is_leased_once_and_comes_free_again(items: SqlOutbox) -> None:
     assert sorted(together(*[lambda: items.lease(item, 10)] * 4)) == [False, False, False, True]
     assert not items.lease(item, 10 + LEASE_SECONDS - 1)
     assert items.lease(item, 10 + LEASE_SECONDS)
+
+
+def test_who_lives_keeps_what_it_has(items: SqlOutbox) -> None:
+    item = items.due(10, 1)[0]
+    assert not items.renew(item, 10)
+    assert items.lease(item, 10) and items.renew(item, 50)
+    assert not items.lease(item, 10 + LEASE_SECONDS) and items.lease(item, 50 + LEASE_SECONDS)
+    assert not items.renew(item, 51 + LEASE_SECONDS)  # another has it by now
+    items.sent(item, "ref")
+    assert not items.renew(item, 52 + LEASE_SECONDS)

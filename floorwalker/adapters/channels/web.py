@@ -11,6 +11,7 @@ from typing import Any
 
 import jwt
 
+from floorwalker.domain.message import legible
 from floorwalker.domain.transcript import Inbound
 from floorwalker.errors import BadSignature, BadValue
 
@@ -87,6 +88,8 @@ def _parsed(conversation: str, body: dict[str, Any]) -> Inbound:
     message_id = _text(body, "id", 64)
     if not message_id:
         raise BadValue("id", "missing")
+    if ":" in message_id:  # names of what came from elsewhere hold one
+        raise BadValue("id", "a colon in it")
     text, action = _text(body, "message", MOST_CHARACTERS), _text(body, "action", 32)
     if not (text.strip() or action):
         raise BadValue("message", "empty")
@@ -113,4 +116,4 @@ def _text(body: dict[str, Any], field: str, most: int) -> str:
         raise BadValue(field, "not text")
     if len(value) > most:
         raise BadValue(field, f"more than {most} characters")
-    return value.encode("utf-8", "replace").decode().replace("\x00", "")
+    return legible(value)

@@ -6,16 +6,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from floorwalker.adapters.helpdesks.chatwoot_api import ChatwootApi, Found
 from floorwalker.domain.helpdesk import HelpdeskEvent, Kind, Opening, Said
-from floorwalker.errors import BadSettings, BadValue, Unavailable
+from floorwalker.domain.message import legible
+from floorwalker.errors import BadSettings, BadValue, Gone, Unavailable
 from floorwalker.rendering.plain import plain
 
 API_INBOX = "Channel::Api"
 ATTRIBUTE = "floorwalker_conversation"
 OURS = "fw:"
+PAGE = 20
+"""So many messages Chatwoot answers at once."""
+WAITING_SECONDS = 3.0
+"""Chatwoot gives a webhook up after five."""
 PRIORITIES = ("low", "medium", "high", "urgent")
 ENDED: Mapping[str, Kind] = {"pending": "gave_back", "resolved": "resolved"}
 
@@ -31,10 +37,11 @@ class Chatwoot:
     def open(self, opening: Opening) -> str:
         api = self.api
         ref = self._known(opening) or self._made(opening)
+        api.describe(ref, _described(opening))
         if api.conversation(ref).get("status") != "open":
             api.set_status(ref, "open")
         api.set_priority(ref, PRIORITIES[opening.priority])
-        self._note(ref, f"{OURS}{opening.handoff}:{'contact' if opening.contact else 'why'}", opening.note)
+        self._note(ref, _mark(opening), opening.note)
         return ref
 
     def say(self, ref: str, said: Said, again: bool) -> None:
@@ -43,9 +50,9 @@ class Chatwoot:
             return
         self.api.write(ref, source, plain(said.body), incoming=said.author == "shopper")
 
-    def close(self, ref: str, handoff: str, note: str) -> None:
+    def close(self, ref: str, handoff: str, event: str, note: str) -> None:
         if note:
-            self._note(ref, f"{OURS}{handoff}:over", note)
+            self._note(ref, f"{OURS}{event}", note)
         if self.api.conversation(ref).get("status") != "resolved":
             self.api.set_status(ref, "resolved")
 
@@ -53,11 +60,12 @@ class Chatwoot:
         try:
             told = json.loads(body)
             return list(self._events(told)) if isinstance(told, dict) else []
-        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise BadValue("body", f"{type(wrong).__name__}: {wrong}"[:80]) from None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+            raise BadValue("body", legible(f"{type(wrong).__name__}: {wrong}"[:80])) from None
 
-    def missed(self, ref: str, conversation: str) -> Sequence[HelpdeskEvent]:
-        said = [_message(one, conversation, ref) for one in self.api.messages(ref) if _by_agent(one)]
+    def missed(self, ref: str, conversation: str, handoff: str) -> Sequence[HelpdeskEvent]:
+        latest = _since(self.api.messages(ref), f"{OURS}{handoff}:")
+        said = [_message(one, conversation, ref) for one in latest if _by_agent(one)]
         status = str(self.api.conversation(ref).get("status"))
         over = [HelpdeskEvent(f"status:{ref}", ENDED[status], conversation, ref)] if status in ENDED else []
         return [*said, *over]
@@ -65,7 +73,7 @@ class Chatwoot:
     def check(self) -> str:
         try:
             kind = self.api.inbox_kind()
-        except LookupError:
+        except Gone:
             raise BadSettings((f"CHATWOOT_INBOX_ID: there is no inbox {self.api.inbox} in this account",)) from None
         except Unavailable:
             raise BadSettings((f"CHATWOOT_TOKEN: {self.api.base} does not answer, or refuses this token",)) from None
@@ -77,13 +85,14 @@ class Chatwoot:
     # out
 
     def _known(self, opening: Opening) -> str:
-        """The conversation as it was called before; "" where it is gone."""
+        """The conversation as it was called before; "" where it is gone, or another shop's."""
         if not opening.ref:
             return ""
         try:
-            return opening.ref if self.api.conversation(opening.ref) else ""
-        except LookupError:
+            ours = self._is(self.api.conversation(opening.ref), opening.conversation)
+        except Gone:
             return ""
+        return opening.ref if ours else ""
 
     def _made(self, opening: Opening) -> str:
         contact = self.api.contact(opening.customer, opening.guest)
@@ -91,9 +100,7 @@ class Chatwoot:
         known = [one for one in self.api.conversations(contact) if self._is(one, opening.conversation)]
         if known:
             return str(max(int(one["id"]) for one in known))
-        attributes = {ATTRIBUTE: opening.conversation, "reason": opening.reason, "team": opening.team,
-                      "channel": opening.channel, "language": opening.language}  # fmt: skip
-        return str(self.api.create(contact, opening.conversation, attributes))
+        return str(self.api.create(contact, opening.conversation, _described(opening)))
 
     def _is(self, found: Found, conversation: str) -> bool:
         return found.get("inbox_id") == self.api.inbox and _attributes(found).get(ATTRIBUTE) == conversation
@@ -116,7 +123,7 @@ class Chatwoot:
         elif event == "conversation_updated" and _assigned(told):
             who = _called((told.get("meta") or {}).get("assignee") or {})
             yield HelpdeskEvent(f"assigned:{told['id']}", "taken", _ours(told), str(told["id"]), who)
-        elif event == "conversation_typing_on" and (told.get("user") or {}).get("type", "user") == "user":
+        elif event == "conversation_typing_on" and _typed_by_agent(told):
             where = told["conversation"]
             yield HelpdeskEvent("typing", "typing", _ours(where), str(where["id"]), _called(told["user"]))
 
@@ -127,9 +134,41 @@ class Chatwoot:
     def _ended(self, told: Mapping[str, Any]) -> Iterator[HelpdeskEvent]:
         """Only what still is so: the echo of our own closing may come when the conversation is open again."""
         status, ref = str(told.get("status")), str(told["id"])
-        if status in ENDED and self.api.conversation(ref).get("status") == status:
+        if status in ENDED and self._still(ref) == status:
             who = _called((told.get("meta") or {}).get("assignee") or {})
             yield HelpdeskEvent(f"status:{ref}", ENDED[status], _ours(told), ref, who)
+
+
+    def _still(self, ref: str) -> str:
+        """Its status now, asked while a webhook waits. "" where it is gone. Raises Unavailable: told again later."""
+        try:
+            return str(self.api.conversation(ref, WAITING_SECONDS).get("status"))
+        except Gone:
+            return ""
+
+
+def _described(opening: Opening) -> Mapping[str, str]:
+    return {ATTRIBUTE: opening.conversation, "reason": opening.reason, "team": opening.team,
+            "channel": opening.channel, "language": opening.language}  # fmt: skip
+
+
+def _mark(opening: Opening) -> str:
+    """Source id of the note that says why; another one for another team, and for who waits elsewhere."""
+    team = sha256(opening.team.encode()).hexdigest()[:8]
+    return f"{OURS}{opening.handoff}:{team}{':contact' if opening.contact else ''}"
+
+
+def _since(messages: Sequence[Found], mark: str) -> Sequence[Found]:
+    """What came after our first note on this episode; on a full page without one everything is later."""
+    places = [n for n, one in enumerate(messages) if str(one.get("source_id") or "").startswith(mark)]
+    if places:
+        return messages[places[0] + 1 :]
+    return messages if len(messages) >= PAGE else ()
+
+
+def _typed_by_agent(told: Mapping[str, Any]) -> bool:
+    """Words to the shopper, not a note for colleagues."""
+    return (told.get("user") or {}).get("type", "user") == "user" and not told.get("is_private")
 
 
 def _by_agent(message: Mapping[str, Any], private: bool = False) -> bool:
@@ -137,14 +176,20 @@ def _by_agent(message: Mapping[str, Any], private: bool = False) -> bool:
     outgoing = message.get("message_type") in ("outgoing", 1)
     theirs = not str(message.get("source_id") or "").startswith(OURS)
     person = str((message.get("sender") or {}).get("type", "")).lower() == "user"
-    return outgoing and theirs and person and (private or not message.get("private"))
+    open_to_all = private or not message.get("private")
+    return bool(outgoing and theirs and person and open_to_all and _words(message).strip())
 
 
 def _message(message: Mapping[str, Any], conversation: str, ref: str) -> HelpdeskEvent:
     kind: Kind = "noted" if message.get("private") else "said"
+    who = _called(message.get("sender") or {})
+    return HelpdeskEvent(str(message["id"]), kind, conversation, ref, who, _words(message))
+
+
+def _words(message: Mapping[str, Any]) -> str:
+    """What was written, and where its files are."""
     links = [str(one["data_url"]) for one in message.get("attachments") or () if one.get("data_url")]
-    text = "\n".join([*filter(None, [str(message.get("content") or "")]), *links])
-    return HelpdeskEvent(str(message["id"]), kind, conversation, ref, _called(message.get("sender") or {}), text)
+    return legible("\n".join([*filter(None, [str(message.get("content") or "")]), *links]))
 
 
 def _assigned(told: Mapping[str, Any]) -> bool:
@@ -163,4 +208,4 @@ def _attributes(conversation: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _called(person: Mapping[str, Any]) -> str:
-    return str(person.get("available_name") or person.get("name") or "")[:80]
+    return legible(str(person.get("available_name") or person.get("name") or ""))[:80]

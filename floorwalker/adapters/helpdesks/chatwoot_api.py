@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import structlog
 
-from floorwalker.errors import Unavailable
+from floorwalker.errors import Gone, Unavailable
 
 log = structlog.get_logger()
 ANSWER_SECONDS = 10
@@ -22,7 +22,7 @@ def _client() -> httpx.Client:
 
 @dataclass
 class ChatwootApi:
-    """`base`: the address of the installation. Calls raise Unavailable, or LookupError for what does not exist."""
+    """`base`: the address of the installation. Calls raise Unavailable, or Gone for what does not exist."""
 
     base: str
     account: int
@@ -53,10 +53,16 @@ class ChatwootApi:
         body = {"source_id": source, "inbox_id": self.inbox, "contact_id": contact, "status": "open",
                 "custom_attributes": dict(attributes)}  # fmt: skip
         made = self._ask("POST", "conversations", {**body, "inbox_id": str(self.inbox), "contact_id": str(contact)})
-        return int((made or {})["id"])
+        if not isinstance(made, dict) or "id" not in made:
+            raise Unavailable()
+        return int(made["id"])
 
-    def conversation(self, ref: str) -> Found:
-        return self._ask("GET", f"conversations/{ref}") or {}
+    def conversation(self, ref: str, seconds: float = ANSWER_SECONDS) -> Found:
+        return self._ask("GET", f"conversations/{ref}", seconds=seconds) or {}
+
+    def describe(self, ref: str, attributes: Mapping[str, str]) -> None:
+        """Sets what agents see beside the conversation."""
+        self._ask("POST", f"conversations/{ref}/custom_attributes", {"custom_attributes": dict(attributes)})
 
     def set_status(self, ref: str, status: str) -> None:
         self._ask("POST", f"conversations/{ref}/toggle_status", {"status": status})
@@ -79,7 +85,7 @@ class ChatwootApi:
         return any(message.get("source_id") == source for message in self.messages(ref))
 
     def inbox_kind(self) -> str:
-        """Raises LookupError where the inbox does not exist."""
+        """Raises Gone where the inbox does not exist."""
         return str((self._ask("GET", f"inboxes/{self.inbox}/") or {}).get("channel_type") or "")
 
     def _search(self, identifier: str) -> int | None:
@@ -94,11 +100,12 @@ class ChatwootApi:
         body: Mapping[str, Any] | None = None,
         params: Mapping[str, str] | None = None,
         allowed: Sequence[int] = (),
+        seconds: float = ANSWER_SECONDS,
     ) -> Any:
         """The answer's JSON; None for a refusal that the caller allows."""
         url, headers = f"{self.base}/api/v1/accounts/{self.account}/{path}", {"api_access_token": self.token}
         try:
-            answer = self.client.request(method, url, json=body, params=params, headers=headers)
+            answer = self.client.request(method, url, json=body, params=params, headers=headers, timeout=seconds)
             if answer.is_success:
                 return answer.json() if answer.content else {}
         except (httpx.HTTPError, ValueError) as error:
@@ -108,7 +115,7 @@ class ChatwootApi:
             return None
         log.info("chatwoot.refused", path=path, status=answer.status_code)
         if answer.status_code == 404:
-            raise LookupError(path)
+            raise Gone()
         raise Unavailable()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from floorwalker.adapters.sql import tables_desk as d
@@ -158,6 +158,16 @@ class SqlHandoffs:
         h = t.handoffs.c
         earlier = (h.conversation == handoff.conversation, h.id != handoff.id, h.relayed != "")
         return _handoff(first(self.db, t.handoffs, *earlier, order=h.created.desc()))
+
+    def heard(self, event: str) -> bool:
+        known = d.events.c
+        return self.db.execute(select(known.id).where(known.id == event)).first() is not None
+
+    def hear(self, event: str, now: int) -> bool:
+        return insert_missing(self.db, d.events, {"id": event, "at": now})
+
+    def forget_heard(self, before: int) -> None:
+        self.db.execute(delete(d.events).where(d.events.c.at < before))
 
     def judged(self) -> tuple[tuple[str, bool], ...]:
         h = t.handoffs.c

@@ -76,7 +76,7 @@ class SqlOffice:
         if first(self.db, k.handoffs, h.conversation == row.conversation, h.state.in_(OPEN_HANDOFF)):
             return False
         self.db.execute(delete(t.callbacks_done).where(done))
-        again = {"state": "callback", "outcome": "", "ended_at": None, "updated": now}
+        again = {"state": "callback", "outcome": "", "ended_by": "", "ended_at": None, "updated": now}
         self.db.execute(update(k.handoffs).where(h.id == callback).values(**again))
         return True
 
@@ -109,7 +109,7 @@ class SqlOffice:
         row = first(self.db, k.outbox, o.id == item, o.state == "dead", lock=True)
         if row is None:
             return ""
-        again = {"state": "due", "attempts": 0, "next_at": now, "error": ""}
+        again = {"state": "due", "attempts": 1, "next_at": now, "error": ""}
         self.db.execute(update(k.outbox).where(o.id == item).values(**again))
         return f"{row.sink}/{row.key}"
 

@@ -15,7 +15,7 @@ from floorwalker.adapters.sql.engine import WriteLock
 from floorwalker.domain.outbox import OutboxItem
 
 LEASE_SECONDS = 60
-"""Longer than any sink waits for its receiver, so that no two workers tell the same thing at once."""
+"""What a dead worker had comes free after so long; a living one renews it."""
 OPEN = ("due", "failed")
 
 
@@ -41,6 +41,12 @@ class SqlOutbox:
         o = t.outbox.c
         mine = (o.id == item.id, o.state.in_(OPEN), o.next_at <= now, ~_follows())
         return self._change(*mine, attempts=o.attempts + 1, next_at=now + LEASE_SECONDS)
+
+    def renew(self, item: OutboxItem, now: int) -> bool:
+        """Keeps what was leased. False: it is done, or another has it by now."""
+        o = t.outbox.c
+        mine = (o.id == item.id, o.state.in_(OPEN), o.attempts == item.attempts + 1, o.next_at > now)
+        return self._change(*mine, next_at=now + LEASE_SECONDS)
 
     def sent(self, item: OutboxItem, provider_ref: str) -> None:
         self._change(t.outbox.c.id == item.id, state="sent", error="", provider_ref=provider_ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from floorwalker.adapters.sql.meta import metadata
 from floorwalker.adapters.sql.tables_talk import ID
@@ -43,4 +43,12 @@ asks = Table(
     Column("asked_name", String(80), nullable=False),
     Column("decided_by", String(80), nullable=False, server_default=""),
     Column("created", BigInteger, nullable=False),
+)
+
+events = Table(  # of a helpdesk outside: what must not count twice
+    "helpdesk_event",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_helpdesk_event_at", "at"),
 )

@@ -114,6 +114,7 @@ handoffs = Table(
     Column("updated", BigInteger, nullable=False),
     *(Column(name, BigInteger) for name in HANDOFF_TIMES),
     Column("outcome", String(12), nullable=False, server_default=""),
+    Column("ended_by", ID, nullable=False, server_default=""),
     Column("told", String(80), nullable=False, server_default=""),  # what the shopper's screen was last told
     Column("csat", Integer),
     Column("csat_text", String(400), nullable=False, server_default=""),

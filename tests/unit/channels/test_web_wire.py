@@ -33,6 +33,7 @@ def test_a_forged_or_expired_session_is_refused(token: str) -> None:
         (b"[]", "body"),
         (b"x" * (MOST_BYTES + 1), "body"),
         (post(message="hi"), "id"),
+        (post(id="chatwoot:7", message="hi"), "id"),
         (post(id="m1"), "message"),
         (post(id="m1", message="   "), "message"),
         (post(id="m1", message="x" * 2001), "message"),

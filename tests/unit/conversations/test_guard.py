@@ -107,6 +107,25 @@ def test_the_bars_button_leads_back_even_from_a_person(house) -> None:
     assert (accepted.route, accepted.text) == ("assistant", "/handoff_cancel") and episodes.canceled
 
 
+def test_a_way_back_that_comes_twice_leaves_a_new_wait_alone(house) -> None:
+    turns, log, episodes = house
+    own(log, "queued")
+    inbound = Inbound(CONVERSATION, "m1", "back to the assistant")
+    assert turns.accept(inbound).route == "assistant"
+    own(log, "queued")
+    assert turns.accept(inbound).route == "duplicate"
+    assert episodes.canceled == [CONVERSATION]
+
+
+def test_a_card_number_typed_to_a_person_is_dropped_and_answered(house) -> None:
+    turns, log, episodes = house
+    own(log, "human", "a1")
+    assert turns.accept(Inbound(CONVERSATION, "m1", "4242 4242 4242 4242")).route == "card"
+    last = [row for row in log.rows.since(CONVERSATION, 0) if row.direction == "out"][-1]
+    assert (last.author, last.response) == ("system", "utter_card_number_removed")
+    assert episodes.heard == [CONVERSATION]
+
+
 def test_any_other_button_is_words_to_a_person(house) -> None:
     turns, log, episodes = house
     row = log.say(CONVERSATION, {**text("Shall I?"), "quick_replies": [button("Yes, please", "/affirm")]})

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import pytest
 
 from floorwalker.domain.handoff import Agent
-from floorwalker.domain.helpdesk import HelpdeskEvent, Opening, Said
+from floorwalker.domain.helpdesk import HelpdeskEvent
 from floorwalker.domain.message import control
+from floorwalker.errors import BadValue
 from floorwalker.testing.helpdesk_bench import HelpdeskHouse
-
-
-class Listener:
-    """A helpdesk that hears; `lately` is what its agents did while nobody heard them."""
-
-    name = "listener"
-
-    def __init__(self) -> None:
-        self.openings: list[Opening] = []
-        self.said: list[str] = []
-        self.closed: list[str] = []
-        self.lately: list[HelpdeskEvent] = []
-
-    def open(self, opening: Opening) -> str:
-        self.openings.append(opening)
-        return "R"
-
-    def say(self, ref: str, said: Said, again: bool) -> None:
-        self.said.append(str(said.body["text"]))
-
-    def close(self, ref: str, handoff: str, note: str) -> None:
-        self.closed.append(note)
-
-    def read(self, headers: Mapping[str, str], body: bytes) -> Sequence[HelpdeskEvent]:
-        return []
-
-    def missed(self, ref: str, conversation: str) -> Sequence[HelpdeskEvent]:
-        return self.lately
-
-    def check(self) -> str:
-        return ""
+from tests.unit.conversations.listener import Listener
 
 
 @pytest.fixture
@@ -136,6 +107,13 @@ def test_what_they_tell_of_another_conversation_of_theirs_is_void(house: Helpdes
     house.asks()
     assert not house.inbox._acted(HelpdeskEvent("s", "resolved", "c1", "another"))
     assert house.state()[0] == "queued"
+
+
+def test_words_written_in_another_conversation_of_theirs_are_refused(house: HelpdeskHouse) -> None:
+    house.asks()
+    with pytest.raises(BadValue):
+        house.inbox._acted(HelpdeskEvent("9", "said", "c1", "another", "Marta", "hello"))
+    assert house.heard() == [] and house.state()[0] == "queued"
 
 
 def test_our_own_colleague_keeps_what_he_has(house: HelpdeskHouse) -> None:

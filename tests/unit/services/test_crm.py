@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from floorwalker.adapters.sql import tables_talk as t
-from floorwalker.domain.handoff import Support
+from floorwalker.domain.handoff import Agent, Support
 from floorwalker.domain.money import Money
 from floorwalker.errors import BadValue
 from floorwalker.testing.shop_bench import ShopBench
@@ -62,6 +62,21 @@ def test_who_is_owed_an_answer_is_known_with_the_words_of_consent(bench: ShopBen
     assert contact["consent"] == "Yes, write to me"
     (ticket,) = heard(bench, "handoff.callback")
     assert ticket["contact"] == "anna@example.com"
+
+
+def test_who_changes_an_address_back_is_told_of_too(bench: ShopBench) -> None:
+    for address in ("a@example.com", "b@example.com", "a@example.com"):
+        bench.clock.now += 60
+        bench.shop.handoffs.request_callback("c1", address, "yes")
+    assert [one["email"][0] for one in heard(bench, "contact.changed")] == ["a", "b", "a"]
+
+
+def test_an_agent_who_was_first_leaves_no_address_behind(bench: ShopBench) -> None:
+    bench.shop.desk.take(bench.shop.handoffs.ask("c1").handoff.id, Agent("a1", "Marta"))
+    bench.shop.handoffs.request_callback("c1", "anna@example.com", "yes")
+    assert heard(bench, "contact.changed") == [] and heard(bench, "handoff.callback") == []
+    found = bench.shop.handoffs.current("c1")
+    assert found and (found.state, found.contact) == ("human", "")
 
 
 def test_an_address_that_cannot_be_read_is_told_to_nobody(bench: ShopBench) -> None:

@@ -74,6 +74,34 @@ def test_out_of_hours_an_answer_is_offered_and_nobody_is_queued(bench: ShopBench
     assert bench.shop.handoffs.callbacks() == ()
 
 
+def test_who_asks_again_later_is_queued_for_what_it_is_about_now(bench: ShopBench) -> None:
+    bench.clock.now = at("2026-11-27T19:00")
+    bench.shop.handoffs.ask("c1", "asked")
+    bench.clock.now = at("2026-11-30T09:30")
+    bench.shop.carts.add("c1", "JKT-M")
+    found = bench.shop.handoffs.ask("c1", "payment_failed", "declined twice").handoff
+    assert (found.state, found.reason, found.team, found.priority) == ("queued", "payment_failed", "till", 2)
+    assert found.detail == "declined twice" and found.packet["cart"]["total"] == 12900
+    assert bench.shop.handoffs.current("c1") == found
+
+
+def test_an_answer_that_is_owed_keeps_the_graver_reason(bench: ShopBench) -> None:
+    bench.clock.now = at("2026-11-27T19:00")
+    bench.shop.handoffs.ask("c1", "payment_failed")
+    bench.shop.handoffs.request_callback("c1", "anna@example.com", "yes")
+    bench.clock.now = at("2026-11-30T09:30")
+    assert bench.shop.handoffs.ask("c1", "asked").handoff.reason == "payment_failed"
+
+
+def test_an_answer_later_is_not_offered_for_ever(bench: ShopBench) -> None:
+    bench.clock.now = at("2026-11-27T19:00")
+    bench.shop.handoffs.ask("c1")
+    bench.clock.now += 86399
+    assert sweep(bench) == 0
+    bench.clock.now += 1
+    assert sweep(bench) == 1 and state(bench) == ("closed", "left", "")
+
+
 @pytest.mark.parametrize(
     ("said", "read"),
     [
@@ -218,6 +246,16 @@ def test_an_agent_who_falls_silent_loses_it_to_the_queue_more_urgent(bench: Shop
     assert sweep(bench) == 1
     found = bench.shop.handoffs.current("c1")
     assert found and (found.state, found.priority, found.assignee) == ("queued", 2, "")
+
+
+def test_a_talk_that_was_snoozed_long_ago_is_not_forgotten(bench: ShopBench) -> None:
+    handoff = bench.shop.handoffs.ask("c1").handoff
+    bench.shop.desk.take(handoff.id, MARTA)
+    bench.shop.desk.snooze(handoff.id, bench.clock.now + 1800)
+    bench.clock.now += 1799
+    assert sweep(bench) == 0
+    bench.clock.now += 1
+    assert sweep(bench) == 1 and state(bench)[0] == "queued"
 
 
 def test_who_left_the_line_is_noticed_and_who_stays_is_told_that_nobody_came(bench: ShopBench) -> None:

@@ -50,6 +50,7 @@ def test_what_is_left_out_is_as_shipped() -> None:
         ({"hours": {"mon": "9-18"}}, "is no time"),
         ({"hours": {"mon": "18:00-09:00"}}, "ends before it begins"),
         ({"teams": []}, "at least one"),
+        ({"priorities": {"abuse": 4}}, r"must be 0 \(low\) to 3 \(urgent\), not 4"),
         ({"teams": [{"id": "floor"}]}, "each needs id and title"),
         ({"teams": [{"id": "floor", "title": {"en": "x"}, "reason": []}]}, "unknown setting reason"),
         ({"talks_each": "4"}, "talks_each: must be a whole number"),

@@ -1,0 +1,160 @@
+"""What comes late, twice or out of turn between the shop and a helpdesk outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from floorwalker.domain.handoff import Agent
+from floorwalker.domain.helpdesk import HelpdeskEvent
+from floorwalker.domain.message import text
+from floorwalker.domain.transcript import Entry
+from floorwalker.errors import TakenByOther
+from floorwalker.testing.helpdesk_bench import HelpdeskHouse
+from tests.unit.conversations.listener import Listener
+
+JONAS, BOSS = Agent("own", "Jonas"), Agent("boss", "Ida", "supervisor")
+
+
+@pytest.fixture
+def far() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def house(far: Listener) -> Iterator[HelpdeskHouse]:
+    house = HelpdeskHouse(far)
+    yield house
+    house.close()
+
+
+def said(number: str, words: str) -> HelpdeskEvent:
+    return HelpdeskEvent(number, "said", "c1", "R", "Marta", words)
+
+
+@pytest.mark.parametrize("kind", ["gave_back", "resolved", "taken"])
+def test_a_repeated_act_does_not_count_for_the_next_episode(house: HelpdeskHouse, kind: str) -> None:
+    event = HelpdeskEvent("x1", kind, "c1", "R", "Marta", unique=True)  # type: ignore[arg-type]
+    house.asks()
+    assert house.inbox._acted(event)
+    if kind == "taken":
+        house.inbox._acted(HelpdeskEvent("x2", "gave_back", "c1", "R", "Marta", unique=True))
+    house.tick()
+    house.asks(reason="complaint")
+    assert not house.inbox._acted(event)
+    assert house.state() == ("queued", "")
+
+
+def test_what_was_refused_is_not_said_later(house: HelpdeskHouse, far: Listener) -> None:
+    """Over there the agent was told that it failed."""
+    house.asks()
+    house.desk.say("c1", JONAS, "I have it")
+    far.lately = [said("7", "me too")]
+    with pytest.raises(TakenByOther):
+        house.inbox._acted(far.lately[0])
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    house.desk.transfer(found.id, JONAS, "desk")
+    assert house.inbox.catch_up() == 0
+    assert house.state() == ("queued", "") and [words for *_, words in house.heard()] == ["I have it"]
+
+
+def test_one_that_cannot_be_said_does_not_hold_up_the_others(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    far.lately = [said("7", "x" * 4001), said("8", "here I am")]
+    assert house.inbox.catch_up() == 1
+    assert [words for *_, words in house.heard()] == ["here I am"]
+
+
+def test_who_is_owed_an_answer_elsewhere_costs_nothing_while_nothing_happens(
+    house: HelpdeskHouse, far: Listener
+) -> None:
+    house.bench.shop.customers.ensure("c1", "web", "", "c1", locale="en")
+    house.bench.shop.handoffs.request_callback("c1", "anna@example.com", "yes")
+    house.tick()
+    house.shopper("c1", "show me boots")
+    before = house.bench.shop.handoffs.current("c1")
+    assert house.relay.collect() == 0 and house.bench.shop.handoffs.current("c1") == before
+    house.shopper("c1", *(f"boot {n}" for n in range(30)))
+    house.bench.shop.handoffs.wait("c1")
+    house.tick()
+    assert far.said == [f"boot {n}" for n in range(20, 30)]  # now people see the last of it
+
+
+def test_a_shopper_who_is_seen_meanwhile_is_told_of_all_the_same(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    house.shopper("c1", "hello?")
+    collected = house.relay._write
+
+    def seen_first(one):  # type: ignore[no-untyped-def]
+        house.bench.clock.now += 1
+        house.bench.shop.desk.seen(["c1"])
+        return collected(one)
+
+    object.__setattr__(house.relay, "_write", seen_first)
+    house.tick()
+    assert far.said == ["hello?"]
+
+
+def test_a_shopper_cannot_take_the_name_of_an_agents_message(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    forged = Entry("c1", "in", "shopper", text("psst"), provider_id="listener:7", state="done")
+    house.log.write(forged)
+    house.tick()
+    assert far.said == ["psst"]
+
+
+def test_a_second_answer_elsewhere_is_told_of_as_well(house: HelpdeskHouse, far: Listener) -> None:
+    house.bench.shop.customers.ensure("c1", "web", "", "c1", locale="en")
+    house.bench.shop.handoffs.request_callback("c1", "anna@example.com", "yes")
+    house.tick()
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    for times in (1, 2):
+        house.bench.clock.now += 60
+        house.desk.resolve(found.id, BOSS)
+        house.tick()
+        assert len(far.closed) == times
+        with house.bench.books.begin() as work:
+            work.handoffs.change(found.id, state="callback", outcome="", ended_by="", ended_at=None)
+        house.tick()
+
+
+def test_an_old_end_does_not_close_what_is_open_again(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    house.bench.shop.handoffs.cancel("c1")
+    house.relay.collect()  # the end is written, but not delivered yet
+    house.bench.clock.now += 1
+    house.bench.shop.handoffs.ask("c1", "complaint")
+    house.tick()
+    assert far.closed == [] and house.state() == ("queued", "")
+
+
+def test_an_end_by_somebody_else_is_told_over_there(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    house.inbox._acted(said("7", "hello"))
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    house.desk.give_back(found.id, BOSS)
+    house.tick()
+    assert len(far.closed) == 1
+    house.asks(reason="complaint")
+    house.inbox._acted(said("8", "again"))
+    house.inbox._acted(HelpdeskEvent("x9", "gave_back", "c1", "R", "Marta", unique=True))
+    house.tick()
+    assert len(far.closed) == 1  # they ended it themselves
+
+
+def test_every_telling_has_an_id_of_its_own_without_personal_data(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    for priority in (3, 1):
+        house.bench.clock.now += 1
+        house.bench.shop.desk.prioritize(found.id, priority)
+        house.tick()
+    house.bench.shop.handoffs.request_callback("c1", "jörg@example.com", "yes")
+    house.tick()
+    events = [one.event for one in far.openings]
+    assert len(set(events)) == 4 and not [one for one in events if "@" in one]
