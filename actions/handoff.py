@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, ConversationPaused, FollowupAction, SlotSet
@@ -15,6 +16,8 @@ from floorwalker.errors import BadValue
 
 FORM, SLOT, NO = "handoff_form", "handoff_contact", "no"
 ENDED = {"unreached": "utter_handoff_unreached", "quiet": "utter_handoff_quiet"}
+TRIED = re.compile(r"@|^\S+ (?:at|ät|dot|punkt) \S+$|\d[\d /.-]{3,}$", re.IGNORECASE)
+"""Meant as an address or a number, though it is none."""
 HUSH = (ActiveLoop(None), SlotSet("requested_slot", None))
 """No form asks on while a person is fetched; what was interrupted waits on its stack."""
 
@@ -152,7 +155,7 @@ class ValidateHandoff(ShopAction):
             return _taken(shop.handoffs.read_contact(turn.said))
         except BadValue:
             again = (SlotSet(SLOT, None), SlotSet("requested_slot", SLOT))
-        if asked and "@" in turn.said:
+        if asked and TRIED.search(turn.said):
             return Reply("utter_handoff_unread_contact", events=again)
         return Reply() if asked else Reply(events=again)
 

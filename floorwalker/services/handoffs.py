@@ -76,9 +76,11 @@ class Handoffs:
         with self.books.begin() as work:
             self.customers.within(work, conversation)
             work.handoffs.lock(conversation)
-            handoff = work.handoffs.open_of(conversation) or self._new(work, conversation, reason, detail, packet)
+            known = work.handoffs.open_of(conversation)
+            handoff = known or self._new(work, conversation, reason, detail, packet)
             if handoff.state in ("offered", "callback") and self.is_open(work):
-                handoff = self._queue(work, self._anew(work, handoff, reason, detail, packet))
+                asked = self._anew(work, known, reason, detail, packet) if known else handoff
+                handoff = self._queue(work, asked)
             return self._asked(work, handoff)
 
     def wait(self, conversation: str) -> Asked:

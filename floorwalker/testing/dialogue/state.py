@@ -78,7 +78,10 @@ def _ledger(world: World, db: Connection, conversation: str) -> Value:
 def _handoff(world: World, db: Connection, conversation: str) -> Value:
     query = select(t.handoffs).where(t.handoffs.c.conversation == conversation).order_by(t.handoffs.c.created.desc())
     row = db.execute(query).first()
-    return {name: getattr(row, name) for name in EPISODE} if row else "none"
+    if row is None:
+        return "none"
+    doing = json.loads(row.packet).get("situation", {})  # what the assistant was at when it began
+    return {**{name: getattr(row, name) for name in EPISODE}, "doing": doing}
 
 
 def _callbacks(world: World, db: Connection, conversation: str) -> Value:

@@ -16,7 +16,7 @@ SLOTS = {
 
 
 def tracker(answer: Any) -> RasaTracker:
-    return RasaTracker("http://rasa", "s3cret", httpx.Client(transport=httpx.MockTransport(answer)))
+    return RasaTracker("http://rasa", "s3cret", lambda: httpx.Client(transport=httpx.MockTransport(answer)))
 
 
 def test_the_open_form_and_the_names_of_what_it_has() -> None:
