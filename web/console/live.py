@@ -23,6 +23,7 @@ from floorwalker.domain.handoff import Agent
 from web.console import board
 from web.console.pages import AT_THE_DESK
 from web.console.talk import Place, Talk
+from web.staff import cookies
 from web.staff.guard import staff
 
 LOOK_SECONDS = 1.0
@@ -108,8 +109,13 @@ class Watch:
 
 @staff(*AT_THE_DESK)
 def events(request: Request) -> Response:
-    wanted = request.query_params.get("conversation", "")
-    place = Place.read(request.headers.get("last-event-id") or request.query_params.get("place", ""))
+    """The stream of an open page. Who comes without a page's proof that the reading is noted is noted here."""
+    state, asked = request.app.state, request.query_params
+    wanted = asked.get("conversation", "")
+    wanted = wanted if state.log.rows.exists(wanted) else ""
+    if wanted and not cookies.proves(request, asked.get("read", ""), wanted):
+        state.staff.looked(request.state.member.name, "talk.read", wanted)
+    place = Place.read(request.headers.get("last-event-id") or asked.get("place", ""))
     return EventSourceResponse(_changes(request, wanted, place), ping=15, headers={"cache-control": "no-store"})
 
 

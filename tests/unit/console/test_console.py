@@ -171,6 +171,16 @@ def test_reading_a_talk_is_written_down(house: DeskHouse) -> None:
     assert house.audited() == [("agent", "talk.read", "c1")]
 
 
+def test_no_way_to_read_a_talk_goes_unwritten(house: DeskHouse) -> None:
+    house.shopper("c1", "my secret")
+    agent = house.visit("agent")
+    assert "my secret" in agent.get("/desk/c1?part=x").text
+    assert house.audited() == [("agent", "talk.read", "c1")]
+    token = csrf(agent, "/desk")
+    assert "my secret" in agent.post("/desk/c1/resolve", data={"csrf": token}).text
+    assert house.audited() == [("agent", "talk.read", "c1")] * 2
+
+
 def test_a_form_from_elsewhere_changes_nothing(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     agent = house.visit("agent")

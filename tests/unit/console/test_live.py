@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.requests import Request
+from starlette.testclient import TestClient
 
 from floorwalker.domain.handoff import Agent
 from floorwalker.domain.staff import Member
@@ -27,13 +28,13 @@ def house() -> Iterator[DeskHouse]:
     bench.close()
 
 
-def request(house: DeskHouse) -> Request:
+def request(house: DeskHouse, query: str = "", session: str = "") -> Request:
     scope = {
         "type": "http",
         "method": "GET",
         "path": "/desk/events",
-        "query_string": b"",
-        "headers": [],
+        "query_string": query.encode(),
+        "headers": [(b"cookie", f"fw_staff={session}".encode())],
         "app": house.app,
     }
     found = Request(scope)
@@ -82,6 +83,35 @@ def test_what_is_said_comes_as_it_is_shown_and_once(house: DeskHouse) -> None:
     found = told(house, talk, 2, place)
     assert [name for name, _ in found] == ["line", "line"]
     assert 'class="say bot">one &lt;b&gt;</p>' in found[0][1] and 'class="say bot">two</p>' in found[1][1]
+
+
+def connected(browser: TestClient, house: DeskHouse, query: str) -> int:
+    """The answer's status where this browser's console asks for its stream."""
+    scope = request(house, query, browser.cookies["fw_staff"]).scope
+    return asyncio.run(live.events(Request(scope))).status_code
+
+
+def test_a_stream_without_its_page_is_written_down_as_read(house: DeskHouse) -> None:
+    house.shopper("c1", "my secret")
+    agent = house.visit("agent")
+    assert connected(agent, house, "conversation=c1&place=") == 200
+    assert connected(agent, house, "conversation=c1&place=0.0&read=made-up") == 200
+    assert house.audited() == [("agent", "talk.read", "c1")] * 2
+
+
+def test_the_stream_of_an_open_page_adds_nothing_however_often_it_comes(house: DeskHouse) -> None:
+    for one in ("c1", "c2"):
+        house.shopper(one, "hello")
+    agent, other = house.visit("agent"), house.visit("supervisor")
+    read = agent.get("/desk/c1").text.split('data-read="')[1].split('"')[0]
+    for _ in range(3):
+        connected(agent, house, f"conversation=c1&place=1.0&read={read}")
+    connected(agent, house, "")
+    connected(agent, house, "conversation=nobody")
+    assert house.audited() == [("agent", "talk.read", "c1")]
+    connected(agent, house, f"conversation=c2&place=1.0&read={read}")
+    connected(other, house, f"conversation=c1&place=1.0&read={read}")
+    assert house.audited()[:2] == [("supervisor", "talk.read", "c1"), ("agent", "talk.read", "c2")]
 
 
 def test_a_page_that_comes_again_hears_what_it_missed(house: DeskHouse) -> None:

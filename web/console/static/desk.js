@@ -77,7 +77,8 @@ function notice(count) {
   if (more && document.hidden && window.Notification?.permission === 'granted') new Notification(desk.dataset.new);
 }
 
-const stream = new EventSource(`/desk/events?conversation=${talk}&place=${log?.dataset.place ?? ''}`);
+const { place = '', read = '' } = log?.dataset ?? {};
+const stream = new EventSource(`/desk/events?conversation=${talk}&place=${place}&read=${read}`);
 stream.addEventListener('queue', (event) => (notice(Number(event.data)), refresh()));
 stream.addEventListener('line', (event) => line(event.data));
 stream.addEventListener('tick', (event) => tick(event.data));
