@@ -137,8 +137,8 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
                     await asyncio.wait_for(console.wake.wait(), left)
                 changed = console.told()
                 if "log" in changed:
-                    for name, data in await asyncio.to_thread(_news, request, talk, place):
-                        yield ServerSentEvent(data=data, event=name, id=place.id)
+                    for name, data, at in await asyncio.to_thread(_news, request, talk, place):
+                        yield ServerSentEvent(data=data, event=name, id=at)
                 for name in (one for one in changed if one.startswith(WRITES)):
                     yield ServerSentEvent(data=name.removeprefix(WRITES), event="typing")
                 if "queue" in changed and watch.seen:
@@ -148,15 +148,16 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
         watch.open.discard(console)
 
 
-def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str]]:
-    """What is new in the conversation, as it is to be shown: (event, data). Ticks come behind their messages."""
+def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str, str]]:
+    """What is new in the conversation, as it is to be shown: (event, data, how far one is with it). Ticks come behind
+    their messages."""
     short = talk.conversation[:4].upper()
 
     def drawn(template: str, one: object) -> str:
         return str(request.app.state.console_part(request, f"console/{template}.html", one=one, short=short))
 
     typed = place.typed
-    found = [("line", drawn("_line", one)) for one in talk.after(place)]
-    found += [("tick", drawn("_tick", one)) for one in talk.ticks(place)]
+    found = [("line", drawn("_line", one), place.id) for one in talk.after(place)]
+    found += [("tick", drawn("_tick", one), place.id) for one in talk.ticks(place)]
     wrote = place.typed != typed and talk.writes(place)
-    return [*found, ("typing", talk.conversation)] if wrote else found
+    return [*found, ("typing", talk.conversation, place.id)] if wrote else found

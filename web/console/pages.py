@@ -108,7 +108,7 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
         about = customer(state, id_, handoff, state.storefront.locale(request))
         facts |= {
             "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "place": place,
-            "read": cookies.proof(request, id_), "said": Talk(state, member, id_).after(place), "customer": about,
+            "read": cookies.proof(request, id_), "said": [*Talk(state, member, id_).after(place)], "customer": about,
             "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
             "replies": ready(request, id_), "pickable": pickable(request), "boss": member.role != "agent",

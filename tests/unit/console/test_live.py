@@ -15,7 +15,7 @@ from floorwalker.testing.shop_bench import ShopBench
 from tests.unit.console.test_console import JONAS, DeskHouse
 from web.console import live
 from web.console.live import Console, Watch
-from web.console.talk import Place
+from web.console.talk import Place, Talk
 
 MARTA = Member("m1", "Marta", "agent", active=True, ready=True, created=0)
 Act = Callable[[], object]
@@ -122,6 +122,24 @@ def test_a_page_that_comes_again_hears_what_it_missed(house: DeskHouse) -> None:
     for words, (_, html) in zip(("hello", "the zip", "are you there?"), found, strict=True):
         assert words in html
     assert "are you there?" in told(house, lambda: None, 1, "1.1")[0][1]
+
+
+def test_a_connection_that_breaks_anywhere_skips_and_repeats_nothing(house: DeskHouse) -> None:
+    house.shopper("c1", "one")
+    house.bench.shop.desk.note("c1", JONAS, "two")
+    house.desk.say("c1", Agent("m1", "Marta"), "three")
+    house.bench.shop.desk.note("c1", JONAS, "four")
+    house.shopper("c1", "one", "five")
+    talk, browser = Talk(house.app.state, MARTA, "c1"), request(house)
+
+    def lines(place: str) -> list[tuple[str, str]]:
+        return [(data, at) for name, data, at in live._news(browser, talk, Place.read(place)) if name == "line"]
+
+    whole = lines("")
+    for words, (html, _) in zip(("one", "two", "Marta", "three", "four", "five"), whole, strict=True):
+        assert words in html
+    for heard, (_, place) in enumerate(whole, 1):
+        assert lines(place) == whole[heard:]
 
 
 def test_a_note_of_a_colleague_is_told_too(house: DeskHouse) -> None:
