@@ -24,7 +24,7 @@ from web.console import board
 from web.console.pages import AT_THE_DESK
 from web.console.talk import Place, Talk
 from web.staff import cookies
-from web.staff.guard import staff
+from web.staff.guard import signed_in, staff
 
 LOOK_SECONDS = 1.0
 GATHER_SECONDS = 0.5
@@ -32,7 +32,7 @@ GATHER_SECONDS = 0.5
 QUIET_SECONDS = 0.1
 """A console that has just been told waits so long: a message and the news of its arrival are read at once."""
 STAY_SECONDS = 30.0
-"""How often the agent counts as here."""
+"""How often it is asked whether the agent is still signed in, and then counts as here."""
 LIFE_SECONDS = 1800.0
 WRITES = "writes:"
 """What another conversation's shopper does, before its name."""
@@ -129,8 +129,7 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
     end = loop.time() + LIFE_SECONDS
     try:
         yield ServerSentEvent(comment="open")
-        while loop.time() < end:
-            await asyncio.to_thread(state.shop.desk.arrive, agent)
+        while loop.time() < end and await asyncio.to_thread(_here, request, agent):
             stay = loop.time() + STAY_SECONDS
             while (left := stay - loop.time()) > 0:
                 with suppress(asyncio.TimeoutError):
@@ -146,6 +145,15 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
                 await asyncio.sleep(QUIET_SECONDS)
     finally:
         watch.open.discard(console)
+
+
+def _here(request: Request, agent: Agent) -> bool:
+    """The agent counts as here; False once the session is over, or the member may not sit at the desk any more."""
+    member = signed_in(request)
+    if member is None or member.role not in AT_THE_DESK:
+        return False
+    request.app.state.shop.desk.arrive(agent)
+    return True
 
 
 def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from floorwalker.domain.staff import Role
+from floorwalker.domain.staff import Member, Role
 from web.limits import same_origin
 from web.staff import cookies
 from web.staff.frame import pages
@@ -31,7 +31,7 @@ def staff(*roles: Role) -> Callable[[Endpoint], Guarded]:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
             await _read_form(request)
-            request.state.member = await run_in_threadpool(_member, request)
+            request.state.member = await run_in_threadpool(signed_in, request)
             if request.state.member is None:
                 return _to_the_door(request)
             if request.state.member.role not in roles:
@@ -52,6 +52,13 @@ def visitor(endpoint: Endpoint) -> Guarded:
         return await _answered(request, endpoint)
 
     return guarded
+
+
+def signed_in(request: Request) -> Member | None:
+    """Whose session it is, as of now; None where it is over."""
+    token = cookies.read(request, cookies.SESSION)
+    member: Member | None = request.app.state.staff.who(token) if token else None
+    return member
 
 
 def refusal(request: Request, words: str) -> Response:
@@ -75,10 +82,6 @@ def _ours(request: Request) -> bool:
     told = request.state.form.get("csrf") or request.headers.get("x-csrf", "")
     return same_origin(request, request.app.state.public_url) and cookies.csrf_fits(request, told)
 
-
-def _member(request: Request) -> object:
-    token = cookies.read(request, cookies.SESSION)
-    return request.app.state.staff.who(token) if token else None
 
 
 def _to_the_door(request: Request) -> Response:

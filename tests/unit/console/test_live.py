@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from floorwalker.domain.handoff import Agent
+from floorwalker.domain.handoff import ONLINE_SECONDS, Agent
 from floorwalker.domain.staff import Member
 from floorwalker.testing.shop_bench import ShopBench
 from tests.unit.console.test_console import JONAS, DeskHouse
@@ -28,13 +28,18 @@ def house() -> Iterator[DeskHouse]:
     bench.close()
 
 
+def signed_in(house: DeskHouse) -> str:
+    """The session of an agent's."""
+    return str(house.visit("agent").cookies["fw_staff"])
+
+
 def request(house: DeskHouse, query: str = "", session: str = "") -> Request:
     scope = {
         "type": "http",
         "method": "GET",
         "path": "/desk/events",
         "query_string": query.encode(),
-        "headers": [(b"cookie", f"fw_staff={session}".encode())],
+        "headers": [(b"cookie", f"fw_staff={session or signed_in(house)}".encode())],
         "app": house.app,
     }
     found = Request(scope)
@@ -146,6 +151,29 @@ def test_a_note_of_a_colleague_is_told_too(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     ((name, html),) = told(house, lambda: house.bench.shop.desk.note("c1", JONAS, "look at the zip"), 1, "1.0")
     assert name == "line" and "look at the zip" in html and "Jonas" in html
+
+
+@pytest.mark.parametrize("how", ["signed out", "disabled"])
+def test_who_may_not_look_any_more_hears_nothing_more_and_is_not_here(
+    house: DeskHouse, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(live, "STAY_SECONDS", 0.2)
+    house.shopper("c1", "hello")
+    session = signed_in(house)
+
+    async def scene() -> list[str]:
+        house.app.state.desk_watch = Watch(house.app.state)
+        changes = live._changes(request(house, session=session), "c1", Place())
+        found = [str((await changes.__anext__()).data) for _ in range(2)]
+        house.hire("boss")
+        house.staff.sign_out(session) if how == "signed out" else house.staff.disable("agent")
+        house.log.say("c1", {"type": "text", "text": "my secret"}, "bot")
+        house.bench.clock.now += ONLINE_SECONDS + 1
+        return [*found, *[str(event.data) async for event in changes]]
+
+    found = asyncio.run(asyncio.wait_for(scene(), 10))
+    assert "hello" in found[1] and "my secret" not in "".join(found)
+    assert house.bench.shop.desk.present() == () and house.app.state.desk_watch.open == set()
 
 
 def test_the_queue_is_told_to_have_changed(house: DeskHouse) -> None:
