@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from starlette.requests import Request
@@ -153,15 +154,22 @@ def _say(request: Request, id_: str) -> None:
     if reply and not words:
         words = spoken_replies(request, id_).get(reply, "")
     if "note" in form:
-        request.app.state.shop.desk.note(id_, _agent(request), words)
+        request.app.state.shop.desk.note(id_, _agent(request), words, _key(request, id_, words) or "")
         return request.app.state.log.wake(id_)  # type: ignore[no-any-return]
-    request.app.state.desk.say(id_, _agent(request), words)
+    request.app.state.desk.say(id_, _agent(request), words, _key(request, id_, words))
     return None
 
 
 def _product(request: Request, id_: str) -> None:
     state, sku = request.app.state, request.state.form.get("sku", "").split(" ")[0]
-    state.desk.show(id_, _agent(request), shown(state, sku, state.log.rows.locale(id_)))
+    card = shown(state, sku, state.log.rows.locale(id_))
+    state.desk.show(id_, _agent(request), card, provider_id=_key(request, id_, sku))
+
+
+def _key(request: Request, id_: str, what: str) -> str | None:
+    """What is sent is known by this: the same out of the same form is one thing, however often the browser sends it."""
+    once = request.state.form.get("once", "")
+    return f"desk:{sha256(repr((once, id_, what)).encode()).hexdigest()[:32]}" if once else None
 
 
 def _coupon(request: Request, id_: str) -> None:
