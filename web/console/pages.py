@@ -221,8 +221,8 @@ def _right(request: Request, id_: str) -> None:
 
 
 def _typing(request: Request, id_: str) -> None:
-    handoff = _open(request, id_)
-    if handoff.state == "human" and handoff.assignee == request.state.member.id:
+    handoff = request.app.state.shop.handoffs.current(id_)
+    if handoff and handoff.state == "human" and handoff.assignee == request.state.member.id:
         request.app.state.desk.typing(id_, _agent(request))
 
 

@@ -181,6 +181,14 @@ def test_no_way_to_read_a_talk_goes_unwritten(house: DeskHouse) -> None:
     assert house.audited() == [("agent", "talk.read", "c1")] * 2
 
 
+def test_a_sign_of_writing_reads_nothing(house: DeskHouse) -> None:
+    house.shopper("c1", "my secret")
+    agent = house.visit("agent")
+    token = csrf(agent, "/desk")
+    answer = agent.post("/desk/c1/typing", data={"csrf": token}, headers={"hx-request": "true"})
+    assert (answer.status_code, answer.content, house.audited()) == (204, b"", [])
+
+
 def test_a_form_from_elsewhere_changes_nothing(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     agent = house.visit("agent")
