@@ -18,6 +18,7 @@ from web.staff.frame import pages
 SAFE = ("GET", "HEAD")
 SECRET = ("old", "password", "again")
 """Fields in which every space counts."""
+MOST_FIELDS = 200
 Endpoint = Callable[[Request], Response]
 Guarded = Callable[[Request], Awaitable[Response]]
 page = pages()
@@ -30,7 +31,8 @@ def staff(*roles: Role) -> Callable[[Endpoint], Guarded]:
     def guard(endpoint: Endpoint) -> Guarded:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
-            await _read_form(request)
+            if not await _read_form(request):
+                return refusal(request, "staff_form_full", 400)
             request.state.member = await run_in_threadpool(signed_in, request)
             if request.state.member is None:
                 return _to_the_door(request)
@@ -48,7 +50,8 @@ def visitor(endpoint: Endpoint) -> Guarded:
 
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
-        await _read_form(request)
+        if not await _read_form(request):
+            return refusal(request, "staff_form_full", 400)
         return await _answered(request, endpoint)
 
     return guarded
@@ -61,9 +64,9 @@ def signed_in(request: Request) -> Member | None:
     return member
 
 
-def refusal(request: Request, words: str) -> Response:
-    """403 with the reason; nothing was changed."""
-    return page(request, "staff/refused.html", 403, words=words)
+def refusal(request: Request, words: str, status: int = 403) -> Response:
+    """A page with the reason; nothing was changed."""
+    return page(request, "staff/refused.html", status, words=words)
 
 
 async def _answered(request: Request, endpoint: Endpoint) -> Response:
@@ -72,10 +75,15 @@ async def _answered(request: Request, endpoint: Endpoint) -> Response:
     return await run_in_threadpool(endpoint, request)
 
 
-async def _read_form(request: Request) -> None:
+async def _read_form(request: Request) -> bool:
+    """False: there are more fields than any form of ours has."""
     body = await request.body() if request.method not in SAFE else b""
-    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    try:
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return False
     request.state.form = {name: value if name in SECRET else value.strip() for name, value in fields}
+    return True
 
 
 def _ours(request: Request) -> bool:
