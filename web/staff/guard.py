@@ -26,7 +26,8 @@ page = pages()
 
 def staff(*roles: Role) -> Callable[[Endpoint], Guarded]:
     """Lets a signed-in member of one of these roles through to a plain `def`, which finds `request.state.member`
-    and, of a POST, `request.state.form` (the fields, trimmed). Everybody else gets 303 to the sign-in, or 403."""
+    and, of a POST, `request.state.form` (the fields, trimmed, without NUL). Everybody else gets 303 to the
+    sign-in, or 403."""
 
     def guard(endpoint: Endpoint) -> Guarded:
         @wraps(endpoint)
@@ -82,8 +83,13 @@ async def _read_form(request: Request) -> bool:
         fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return False
-    request.state.form = {name: value if name in SECRET else value.strip() for name, value in fields}
+    request.state.form = {name: value if name in SECRET else _kept(value) for name, value in fields}
     return True
+
+
+def _kept(value: str) -> str:
+    """PostgreSQL takes no NUL in a text."""
+    return value.replace("\x00", "").strip()
 
 
 def _ours(request: Request) -> bool:
