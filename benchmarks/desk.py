@@ -188,8 +188,8 @@ def _pair(shop: stack.Stack, inside: object, staff: object, number: int) -> Pair
     page = agent.get(f"/desk/{shopper.conversation}").text
     csrf = page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
     agent.headers["origin"] = shop.web
-    place = page.split('data-place="', 1)[1].split('"', 1)[0]
-    address = f"{shop.web}/desk/events?conversation={shopper.conversation}&place={place}"
+    place, read = (page.split(f'data-{name}="', 1)[1].split('"', 1)[0] for name in ("place", "read"))
+    address = f"{shop.web}/desk/events?conversation={shopper.conversation}&place={place}&read={read}"
     console = Listener(address, {"cookie": f"fw_staff={token}"}, f"{shop.web}/desk/{shopper.conversation}?part=queue")
     chat = Listener(f"{shop.web}/chat/events", {"authorization": f"Bearer {shopper.token}"})
     return Pair(shop.web, shopper, agent, csrf, console, chat)

@@ -79,7 +79,7 @@ class TokenBucket:
 
 
 class Limits:
-    """Refuses with 429, 413 and 408 what goes beyond its rule."""
+    """Refuses with 429, 413 and 408 what goes beyond its rule; under an address that holds a NUL there is nothing."""
 
     def __init__(self, app: ASGIApp, rules: Sequence[Rule] = RULES, read_seconds: float = READ_SECONDS) -> None:
         self.app, self.read_seconds = app, read_seconds
@@ -90,7 +90,8 @@ class Limits:
             return await self.app(scope, receive, send)
         rule, bucket = next(one for one in self.buckets if scope["path"].startswith(one[0].prefix))
         request = Request(scope)
-        status = 429 if not bucket.allows(address(request)) else 413 if _said(request) > rule.bytes else 0
+        status = 0 if bucket.allows(address(request)) else 429
+        status = status or (413 if _said(request) > rule.bytes else 404 if _holds_nul(scope) else 0)
         if status:
             return await _refusal(request, rule, status)(scope, receive, send)
         return await self.app(scope, Body(receive, rule.bytes, self.read_seconds), send)
@@ -146,6 +147,11 @@ def _said(request: Request) -> int:
     """The length that the request announces; 0 where it says none."""
     length = request.headers.get("content-length", "")
     return int(length) if length.isdecimal() and len(length) < 16 else 0
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """PostgreSQL takes no NUL in a text."""
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _stopped(status: int) -> HTTPException:

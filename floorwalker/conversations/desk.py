@@ -58,7 +58,7 @@ class Desk:
         return self._told(self.episodes.take(handoff_id, agent))
 
     def say(self, conversation: str, agent: Agent, words: str, provider_id: str | None = None) -> Row:
-        """An agent's words; who writes first takes the conversation over. `provider_id`: a helpdesk's name for the
+        """An agent's words; who writes first takes the conversation over. `provider_id`: the sender's name for the
         message, which is said once. Raises BadValue, TakenByOther, LookupError."""
         if not words.strip() or len(words) > MOST_CHARACTERS:
             raise BadValue("message", words[:40])

@@ -120,7 +120,7 @@ class MessageLog:
     def say_as(self, speaker: str, conversation: str, body: Card, author: str, *, response: str | None = None,
                name: str | None = None, provider_id: str | None = None) -> Row | None:  # fmt: skip
         """The same, but only while the speaker ("assistant", or an agent's id) answers; else None, nothing stored.
-        None as well for a repeat of what came under that `provider_id` from a helpdesk."""
+        None as well for a repeat of what came under that `provider_id`."""
         public, payloads = tokenized(body)
         key = body.get("key")
         said = Entry(conversation, "out", author, public, name, key, payloads, response, provider_id, speaker=speaker)

@@ -23,7 +23,8 @@ from floorwalker.domain.handoff import Agent
 from web.console import board
 from web.console.pages import AT_THE_DESK
 from web.console.talk import Place, Talk
-from web.staff.guard import staff
+from web.staff import cookies
+from web.staff.guard import signed_in, staff
 
 LOOK_SECONDS = 1.0
 GATHER_SECONDS = 0.5
@@ -31,7 +32,7 @@ GATHER_SECONDS = 0.5
 QUIET_SECONDS = 0.1
 """A console that has just been told waits so long: a message and the news of its arrival are read at once."""
 STAY_SECONDS = 30.0
-"""How often the agent counts as here."""
+"""How often it is asked whether the agent is still signed in, and then counts as here."""
 LIFE_SECONDS = 1800.0
 WRITES = "writes:"
 """What another conversation's shopper does, before its name."""
@@ -108,8 +109,13 @@ class Watch:
 
 @staff(*AT_THE_DESK)
 def events(request: Request) -> Response:
-    wanted = request.query_params.get("conversation", "")
-    place = Place.read(request.headers.get("last-event-id") or request.query_params.get("place", ""))
+    """The stream of an open page. Who comes without a page's proof that the reading is noted is noted here."""
+    state, asked = request.app.state, request.query_params
+    wanted = asked.get("conversation", "")
+    wanted = wanted if state.log.rows.exists(wanted) else ""
+    if wanted and not cookies.proves(request, asked.get("read", ""), wanted):
+        state.staff.looked(request.state.member.name, "talk.read", wanted)
+    place = Place.read(request.headers.get("last-event-id") or asked.get("place", ""))
     return EventSourceResponse(_changes(request, wanted, place), ping=15, headers={"cache-control": "no-store"})
 
 
@@ -123,16 +129,15 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
     end = loop.time() + LIFE_SECONDS
     try:
         yield ServerSentEvent(comment="open")
-        while loop.time() < end:
-            await asyncio.to_thread(state.shop.desk.arrive, agent)
+        while loop.time() < end and await asyncio.to_thread(_here, request, agent):
             stay = loop.time() + STAY_SECONDS
             while (left := stay - loop.time()) > 0:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(console.wake.wait(), left)
                 changed = console.told()
                 if "log" in changed:
-                    for name, data in await asyncio.to_thread(_news, request, talk, place):
-                        yield ServerSentEvent(data=data, event=name, id=place.id)
+                    for name, data, at in await asyncio.to_thread(_news, request, talk, place):
+                        yield ServerSentEvent(data=data, event=name, id=at)
                 for name in (one for one in changed if one.startswith(WRITES)):
                     yield ServerSentEvent(data=name.removeprefix(WRITES), event="typing")
                 if "queue" in changed and watch.seen:
@@ -142,15 +147,25 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
         watch.open.discard(console)
 
 
-def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str]]:
-    """What is new in the conversation, as it is to be shown: (event, data). Ticks come behind their messages."""
+def _here(request: Request, agent: Agent) -> bool:
+    """The agent counts as here; False once the session is over, or the member may not sit at the desk any more."""
+    member = signed_in(request)
+    if member is None or member.role not in AT_THE_DESK:
+        return False
+    request.app.state.shop.desk.arrive(agent)
+    return True
+
+
+def _news(request: Request, talk: Talk, place: Place) -> list[tuple[str, str, str]]:
+    """What is new in the conversation, as it is to be shown: (event, data, how far one is with it). Ticks come behind
+    their messages."""
     short = talk.conversation[:4].upper()
 
     def drawn(template: str, one: object) -> str:
         return str(request.app.state.console_part(request, f"console/{template}.html", one=one, short=short))
 
     typed = place.typed
-    found = [("line", drawn("_line", one)) for one in talk.after(place)]
-    found += [("tick", drawn("_tick", one)) for one in talk.ticks(place)]
+    found = [("line", drawn("_line", one), place.id) for one in talk.after(place)]
+    found += [("tick", drawn("_tick", one), place.id) for one in talk.ticks(place)]
     wrote = place.typed != typed and talk.writes(place)
-    return [*found, ("typing", talk.conversation)] if wrote else found
+    return [*found, ("typing", talk.conversation, place.id)] if wrote else found

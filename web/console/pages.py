@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from starlette.requests import Request
@@ -28,6 +29,7 @@ from web.console.showing import pickable, shown
 from web.console.talk import Place, Talk
 from web.office.forms import amount, fresh, reason
 from web.office.orders import REASONS
+from web.staff import cookies
 from web.staff.guard import staff
 
 AT_THE_DESK: tuple[Role, ...] = ("agent", "supervisor", "merchant")
@@ -47,12 +49,10 @@ def desk(request: Request) -> Response:
 
 @staff(*AT_THE_DESK)
 def conversation(request: Request) -> Response:
-    """One conversation beside the queue; that it was read is noted."""
+    """One conversation beside the queue."""
     id_ = request.path_params["conversation"]
     if not request.app.state.log.rows.exists(id_):
         return RedirectResponse("/desk", 303)
-    if "part" not in request.query_params:
-        request.app.state.staff.looked(request.state.member.name, "talk.read", id_)
     return _page(request, id_)
 
 
@@ -93,7 +93,7 @@ def _why_not(act: str, no: ShopError) -> str:
 
 
 def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Response:
-    """The whole page, or the part of it that has changed."""
+    """The whole page, or the part of it that has changed. That a conversation was read is noted."""
     state, member = request.app.state, request.state.member
     which, part = _which(request), request.query_params.get("part") == "queue"
     seen = part and state.desk_watch.seen  # which is as new as what the console was told
@@ -104,11 +104,12 @@ def _page(request: Request, id_: str, status: int = 200, error: str = "") -> Res
         return made(request, "console/_queue.html", status, **facts)
     state.shop.desk.arrive(_agent(request))
     if id_:
+        state.staff.looked(member.name, "talk.read", id_)
         handoff, place = state.shop.handoffs.current(id_), Place()
         about = customer(state, id_, handoff, state.storefront.locale(request))
         facts |= {
             "handoff": handoff, "open": bool(handoff and handoff.ended_at is None), "place": place,
-            "said": Talk(state, member, id_).after(place), "customer": about,
+            "read": cookies.proof(request, id_), "said": [*Talk(state, member, id_).after(place)], "customer": about,
             "teams": state.shop.store.support.teams, "forms": FORMS,
             "mine": bool(handoff and handoff.state == "human" and handoff.assignee == member.id),
             "replies": ready(request, id_), "pickable": pickable(request), "boss": member.role != "agent",
@@ -153,15 +154,22 @@ def _say(request: Request, id_: str) -> None:
     if reply and not words:
         words = spoken_replies(request, id_).get(reply, "")
     if "note" in form:
-        request.app.state.shop.desk.note(id_, _agent(request), words)
+        request.app.state.shop.desk.note(id_, _agent(request), words, _key(request, id_, words) or "")
         return request.app.state.log.wake(id_)  # type: ignore[no-any-return]
-    request.app.state.desk.say(id_, _agent(request), words)
+    request.app.state.desk.say(id_, _agent(request), words, _key(request, id_, words))
     return None
 
 
 def _product(request: Request, id_: str) -> None:
     state, sku = request.app.state, request.state.form.get("sku", "").split(" ")[0]
-    state.desk.show(id_, _agent(request), shown(state, sku, state.log.rows.locale(id_)))
+    card = shown(state, sku, state.log.rows.locale(id_))
+    state.desk.show(id_, _agent(request), card, provider_id=_key(request, id_, sku))
+
+
+def _key(request: Request, id_: str, what: str) -> str | None:
+    """What is sent is known by this: the same out of the same form is one thing, however often the browser sends it."""
+    once = request.state.form.get("once", "")
+    return f"desk:{sha256(repr((once, id_, what)).encode()).hexdigest()[:32]}" if once else None
 
 
 def _coupon(request: Request, id_: str) -> None:
@@ -213,8 +221,8 @@ def _right(request: Request, id_: str) -> None:
 
 
 def _typing(request: Request, id_: str) -> None:
-    handoff = _open(request, id_)
-    if handoff.state == "human" and handoff.assignee == request.state.member.id:
+    handoff = request.app.state.shop.handoffs.current(id_)
+    if handoff and handoff.state == "human" and handoff.assignee == request.state.member.id:
         request.app.state.desk.typing(id_, _agent(request))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
+from floorwalker.domain.records import Note
 from floorwalker.domain.staff import Member
 from floorwalker.domain.transcript import Row
 
@@ -77,20 +79,16 @@ class Talk:
     member: Member
     conversation: str
 
-    def after(self, place: Place) -> Sequence[Said]:
-        """Messages and notes behind `place` in the order in which they were written; moves it on."""
+    def after(self, place: Place) -> Iterator[Said]:
+        """Messages and notes behind `place` in the order in which they were written; moves it on with each."""
         rows = self.state.log.rows.since(self.conversation, place.seq)
-        every, place.typed = self.state.shop.desk.beside(self.conversation)
-        notes = list(every[place.notes :])
-        place.notes += len(notes)
-        said: list[Said] = []
+        notes, place.typed = self.state.shop.desk.beside(self.conversation)
         for row in rows:
+            yield from _notes(notes, place, row.seq)
             place.seq = row.seq
             place.waits = place.waits or row.author == "agent"
-            while notes and notes[0].after_seq < row.seq:
-                said.append(_note(notes.pop(0)))
-            said.extend(self._row(row))
-        return [*said, *map(_note, notes)]
+            yield from self._row(row)
+        yield from _notes(notes, place)
 
     def ticks(self, place: Place) -> Sequence[Tick]:
         """What has come further since it was told."""
@@ -124,5 +122,9 @@ def _kind_of(body: Mapping[str, Any]) -> str:
     return "" if body["type"] == "text" else str(body["type"])
 
 
-def _note(note: Any) -> Said:
-    return Said("note", note.author_name, note.body, note.created)
+def _notes(notes: Sequence[Note], place: Place, before: float = inf) -> Iterator[Said]:
+    """What was noted behind `place` and before that message."""
+    while place.notes < len(notes) and notes[place.notes].after_seq < before:
+        note = notes[place.notes]
+        place.notes += 1
+        yield Said("note", note.author_name, note.body, note.created)

@@ -54,6 +54,16 @@ def csrf(request: Request) -> str:
     return hmac.new(owner.encode(), b"floorwalker staff form", hashlib.sha256).hexdigest()
 
 
+def proof(request: Request, words: str) -> str:
+    """That this session was given these words: nobody can make it up, and no other session can use it."""
+    told = f"floorwalker given {words}".encode()
+    return hmac.new(read(request, SESSION).encode(), told, hashlib.sha256).hexdigest()
+
+
+def proves(request: Request, told: str, words: str) -> bool:
+    return hmac.compare_digest(told.encode(), proof(request, words).encode())
+
+
 def lend(request: Request, answer: Response) -> None:
     """Keeps what `csrf` made up for a visitor."""
     if visitor := getattr(request.state, "visitor", ""):

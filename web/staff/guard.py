@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from floorwalker.domain.staff import Role
+from floorwalker.domain.staff import Member, Role
 from web.limits import same_origin
 from web.staff import cookies
 from web.staff.frame import pages
@@ -18,6 +18,7 @@ from web.staff.frame import pages
 SAFE = ("GET", "HEAD")
 SECRET = ("old", "password", "again")
 """Fields in which every space counts."""
+MOST_FIELDS = 200
 Endpoint = Callable[[Request], Response]
 Guarded = Callable[[Request], Awaitable[Response]]
 page = pages()
@@ -25,13 +26,15 @@ page = pages()
 
 def staff(*roles: Role) -> Callable[[Endpoint], Guarded]:
     """Lets a signed-in member of one of these roles through to a plain `def`, which finds `request.state.member`
-    and, of a POST, `request.state.form` (the fields, trimmed). Everybody else gets 303 to the sign-in, or 403."""
+    and, of a POST, `request.state.form` (the fields, trimmed, without NUL). Everybody else gets 303 to the
+    sign-in, or 403."""
 
     def guard(endpoint: Endpoint) -> Guarded:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
-            await _read_form(request)
-            request.state.member = await run_in_threadpool(_member, request)
+            if not await _read_form(request):
+                return refusal(request, "staff_form_full", 400)
+            request.state.member = await run_in_threadpool(signed_in, request)
             if request.state.member is None:
                 return _to_the_door(request)
             if request.state.member.role not in roles:
@@ -48,15 +51,23 @@ def visitor(endpoint: Endpoint) -> Guarded:
 
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
-        await _read_form(request)
+        if not await _read_form(request):
+            return refusal(request, "staff_form_full", 400)
         return await _answered(request, endpoint)
 
     return guarded
 
 
-def refusal(request: Request, words: str) -> Response:
-    """403 with the reason; nothing was changed."""
-    return page(request, "staff/refused.html", 403, words=words)
+def signed_in(request: Request) -> Member | None:
+    """Whose session it is, as of now; None where it is over."""
+    token = cookies.read(request, cookies.SESSION)
+    member: Member | None = request.app.state.staff.who(token) if token else None
+    return member
+
+
+def refusal(request: Request, words: str, status: int = 403) -> Response:
+    """A page with the reason; nothing was changed."""
+    return page(request, "staff/refused.html", status, words=words)
 
 
 async def _answered(request: Request, endpoint: Endpoint) -> Response:
@@ -65,20 +76,26 @@ async def _answered(request: Request, endpoint: Endpoint) -> Response:
     return await run_in_threadpool(endpoint, request)
 
 
-async def _read_form(request: Request) -> None:
+async def _read_form(request: Request) -> bool:
+    """False: there are more fields than any form of ours has."""
     body = await request.body() if request.method not in SAFE else b""
-    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
-    request.state.form = {name: value if name in SECRET else value.strip() for name, value in fields}
+    try:
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return False
+    request.state.form = {name: value if name in SECRET else _kept(value) for name, value in fields}
+    return True
+
+
+def _kept(value: str) -> str:
+    """PostgreSQL takes no NUL in a text."""
+    return value.replace("\x00", "").strip()
 
 
 def _ours(request: Request) -> bool:
     told = request.state.form.get("csrf") or request.headers.get("x-csrf", "")
     return same_origin(request, request.app.state.public_url) and cookies.csrf_fits(request, told)
 
-
-def _member(request: Request) -> object:
-    token = cookies.read(request, cookies.SESSION)
-    return request.app.state.staff.who(token) if token else None
 
 
 def _to_the_door(request: Request) -> Response:

@@ -140,8 +140,11 @@ class SqlTranscript:
             return db.execute(select(o.id).where(*waits, o.key.startswith("resume:"))).first() is not None
 
     def hand_on(self, conversation: str, upto: int, to: Delivery, sources: Sequence[Delivery]) -> bool:
-        m = t.messages.c
-        return bool(self._change(*_persons(conversation, sources), m.seq <= upto, delivery=to))
+        left = (*_persons(conversation, sources), t.messages.c.seq <= upto)
+        with self._reading() as db:  # most calls tell nothing new, and what cannot move now never can again
+            if db.execute(select(t.messages.c.seq).where(*left).limit(1)).first() is None:
+                return False
+        return bool(self._change(*left, delivery=to))
 
     def turn_away(self, conversation: str, seq: int, why: str, sources: Sequence[Delivery]) -> bool:
         m, failed = t.messages.c, {"delivery": "failed", "failure": why[:200]}

@@ -171,6 +171,24 @@ def test_reading_a_talk_is_written_down(house: DeskHouse) -> None:
     assert house.audited() == [("agent", "talk.read", "c1")]
 
 
+def test_no_way_to_read_a_talk_goes_unwritten(house: DeskHouse) -> None:
+    house.shopper("c1", "my secret")
+    agent = house.visit("agent")
+    assert "my secret" in agent.get("/desk/c1?part=x").text
+    assert house.audited() == [("agent", "talk.read", "c1")]
+    token = csrf(agent, "/desk")
+    assert "my secret" in agent.post("/desk/c1/resolve", data={"csrf": token}).text
+    assert house.audited() == [("agent", "talk.read", "c1")] * 2
+
+
+def test_a_sign_of_writing_reads_nothing(house: DeskHouse) -> None:
+    house.shopper("c1", "my secret")
+    agent = house.visit("agent")
+    token = csrf(agent, "/desk")
+    answer = agent.post("/desk/c1/typing", data={"csrf": token}, headers={"hx-request": "true"})
+    assert (answer.status_code, answer.content, house.audited()) == (204, b"", [])
+
+
 def test_a_form_from_elsewhere_changes_nothing(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     agent = house.visit("agent")

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.requests import Request
+from starlette.testclient import TestClient
 
-from floorwalker.domain.handoff import Agent
+from floorwalker.domain.handoff import ONLINE_SECONDS, Agent
 from floorwalker.domain.staff import Member
 from floorwalker.testing.shop_bench import ShopBench
 from tests.unit.console.test_console import JONAS, DeskHouse
 from web.console import live
 from web.console.live import Console, Watch
-from web.console.talk import Place
+from web.console.talk import Place, Talk
 
 MARTA = Member("m1", "Marta", "agent", active=True, ready=True, created=0)
 Act = Callable[[], object]
@@ -27,13 +28,18 @@ def house() -> Iterator[DeskHouse]:
     bench.close()
 
 
-def request(house: DeskHouse) -> Request:
+def signed_in(house: DeskHouse) -> str:
+    """The session of an agent's."""
+    return str(house.visit("agent").cookies["fw_staff"])
+
+
+def request(house: DeskHouse, query: str = "", session: str = "") -> Request:
     scope = {
         "type": "http",
         "method": "GET",
         "path": "/desk/events",
-        "query_string": b"",
-        "headers": [],
+        "query_string": query.encode(),
+        "headers": [(b"cookie", f"fw_staff={session or signed_in(house)}".encode())],
         "app": house.app,
     }
     found = Request(scope)
@@ -84,6 +90,35 @@ def test_what_is_said_comes_as_it_is_shown_and_once(house: DeskHouse) -> None:
     assert 'class="say bot">one &lt;b&gt;</p>' in found[0][1] and 'class="say bot">two</p>' in found[1][1]
 
 
+def connected(browser: TestClient, house: DeskHouse, query: str) -> int:
+    """The answer's status where this browser's console asks for its stream."""
+    scope = request(house, query, browser.cookies["fw_staff"]).scope
+    return asyncio.run(live.events(Request(scope))).status_code
+
+
+def test_a_stream_without_its_page_is_written_down_as_read(house: DeskHouse) -> None:
+    house.shopper("c1", "my secret")
+    agent = house.visit("agent")
+    assert connected(agent, house, "conversation=c1&place=") == 200
+    assert connected(agent, house, "conversation=c1&place=0.0&read=made-up") == 200
+    assert house.audited() == [("agent", "talk.read", "c1")] * 2
+
+
+def test_the_stream_of_an_open_page_adds_nothing_however_often_it_comes(house: DeskHouse) -> None:
+    for one in ("c1", "c2"):
+        house.shopper(one, "hello")
+    agent, other = house.visit("agent"), house.visit("supervisor")
+    read = agent.get("/desk/c1").text.split('data-read="')[1].split('"')[0]
+    for _ in range(3):
+        connected(agent, house, f"conversation=c1&place=1.0&read={read}")
+    connected(agent, house, "")
+    connected(agent, house, "conversation=nobody")
+    assert house.audited() == [("agent", "talk.read", "c1")]
+    connected(agent, house, f"conversation=c2&place=1.0&read={read}")
+    connected(other, house, f"conversation=c1&place=1.0&read={read}")
+    assert house.audited()[:2] == [("supervisor", "talk.read", "c1"), ("agent", "talk.read", "c2")]
+
+
 def test_a_page_that_comes_again_hears_what_it_missed(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     house.bench.shop.desk.note("c1", JONAS, "look at the zip")
@@ -94,10 +129,51 @@ def test_a_page_that_comes_again_hears_what_it_missed(house: DeskHouse) -> None:
     assert "are you there?" in told(house, lambda: None, 1, "1.1")[0][1]
 
 
+def test_a_connection_that_breaks_anywhere_skips_and_repeats_nothing(house: DeskHouse) -> None:
+    house.shopper("c1", "one")
+    house.bench.shop.desk.note("c1", JONAS, "two")
+    house.desk.say("c1", Agent("m1", "Marta"), "three")
+    house.bench.shop.desk.note("c1", JONAS, "four")
+    house.shopper("c1", "one", "five")
+    talk, browser = Talk(house.app.state, MARTA, "c1"), request(house)
+
+    def lines(place: str) -> list[tuple[str, str]]:
+        return [(data, at) for name, data, at in live._news(browser, talk, Place.read(place)) if name == "line"]
+
+    whole = lines("")
+    for words, (html, _) in zip(("one", "two", "Marta", "three", "four", "five"), whole, strict=True):
+        assert words in html
+    for heard, (_, place) in enumerate(whole, 1):
+        assert lines(place) == whole[heard:]
+
+
 def test_a_note_of_a_colleague_is_told_too(house: DeskHouse) -> None:
     house.shopper("c1", "hello")
     ((name, html),) = told(house, lambda: house.bench.shop.desk.note("c1", JONAS, "look at the zip"), 1, "1.0")
     assert name == "line" and "look at the zip" in html and "Jonas" in html
+
+
+@pytest.mark.parametrize("how", ["signed out", "disabled"])
+def test_who_may_not_look_any_more_hears_nothing_more_and_is_not_here(
+    house: DeskHouse, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(live, "STAY_SECONDS", 0.2)
+    house.shopper("c1", "hello")
+    session = signed_in(house)
+
+    async def scene() -> list[str]:
+        house.app.state.desk_watch = Watch(house.app.state)
+        changes = live._changes(request(house, session=session), "c1", Place())
+        found = [str((await changes.__anext__()).data) for _ in range(2)]
+        house.hire("boss")
+        house.staff.sign_out(session) if how == "signed out" else house.staff.disable("agent")
+        house.log.say("c1", {"type": "text", "text": "my secret"}, "bot")
+        house.bench.clock.now += ONLINE_SECONDS + 1
+        return [*found, *[str(event.data) async for event in changes]]
+
+    found = asyncio.run(asyncio.wait_for(scene(), 10))
+    assert "hello" in found[1] and "my secret" not in "".join(found)
+    assert house.bench.shop.desk.present() == () and house.app.state.desk_watch.open == set()
 
 
 def test_the_queue_is_told_to_have_changed(house: DeskHouse) -> None:

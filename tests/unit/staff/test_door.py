@@ -142,3 +142,10 @@ def test_no_page_of_the_door_is_kept_or_holds_anything_inline(house: House) -> N
         answer = browser.get(address)
         assert answer.headers["cache-control"] == "no-store"
         assert "<style" not in answer.text and "<script" not in answer.text and " style=" not in answer.text
+
+
+@pytest.mark.parametrize("role", [None, "merchant"])
+@pytest.mark.parametrize("address", ["/staff/sign-in", "/staff/password", "/office/stock/JKT-M"])
+def test_a_form_of_far_too_many_fields_is_refused_with_a_page(house: House, role: str | None, address: str) -> None:
+    answer = house.visit(role).post(address, content="&".join(f"field{n}=1" for n in range(201)))
+    assert answer.status_code == 400 and "Nothing was changed" in answer.text

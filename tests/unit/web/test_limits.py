@@ -41,6 +41,13 @@ def test_an_announced_and_an_unannounced_large_body_are_refused() -> None:
     assert client.post("/x", content=iter([b"123456", b"789012"])).status_code == 413
 
 
+@pytest.mark.parametrize("address", ["/x%00", "/x?q=a%00", "/%00"])
+def test_an_address_with_a_letter_that_no_database_takes_leads_nowhere(address: str) -> None:
+    answer = TestClient(app(RULE)).get(address)
+    assert answer.status_code == 404 and answer.json()["ok"] is False
+    assert TestClient(app(RULE)).get("/x?q=%2500").status_code == 200
+
+
 def test_a_body_that_does_not_come_is_not_waited_for() -> None:
     said: list[dict[str, object]] = []
 

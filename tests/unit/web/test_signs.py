@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import event
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -88,3 +89,24 @@ def test_what_has_come_is_noted_of_ones_own_conversation(house: DeskHouse) -> No
     mine, other = (house.desk.say(one, MARTA, "Good morning.") for one in ("c1", "c2"))
     assert shopper(house).post("/chat/received", json={"seq": mine.seq}).status_code == 204
     assert [house.log.rows.get(row.conversation, row.seq).delivery for row in (mine, other)] == ["delivered", None]
+
+
+def test_what_has_come_before_asks_for_no_write(house: DeskHouse) -> None:
+    seq, browser = house.desk.say("c1", MARTA, "Good morning.").seq, shopper(house)
+    written = [writes(house, lambda: browser.post("/chat/received", json={"seq": seq})) for _ in range(3)]
+    assert [bool(statements) for statements in written] == [True, False, False]
+    assert house.log.rows.get("c1", seq).delivery == "delivered"
+    assert writes(house, lambda: house.log.handed_on("c1", seq, "sent")) == []
+
+
+def writes(house: DeskHouse, act: Callable[[], object]) -> list[str]:
+    """What was said to the database in transactions that write."""
+    said: list[str] = []
+
+    def hear(*args: object) -> None:
+        said.append(str(args[2]))
+
+    event.listen(house.bench.engine, "before_cursor_execute", hear)
+    act()
+    event.remove(house.bench.engine, "before_cursor_execute", hear)
+    return [one for one in said if one == "BEGIN IMMEDIATE" or one.startswith("UPDATE")]

@@ -1,4 +1,6 @@
 // The open console: parts that changed are fetched anew, keys act, the shopper sees that somebody writes.
+import { Sending, fresh } from './sending.js';
+
 const desk = document.querySelector('[data-desk]');
 const { desk: talk, view } = desk.dataset;
 const here = talk ? `/desk/${talk}` : '/desk';
@@ -22,7 +24,7 @@ async function fetched() {
   again = false;
   const answer = await fetch(`${here}?view=${view}&part=queue`, { headers: { 'hx-request': 'true' } }).catch(() => null);
   setTimeout(() => ((due = 0), again && refresh()), 500);
-  if (answer?.status === 401) return location.reload();
+  if (answer?.status === 401) return words?.value || sending.waiting.length ? notice('over') : location.reload();
   if (!answer?.ok) return;
   queue.innerHTML = await answer.text(); // our own page, escaped by the server
   shown();
@@ -70,15 +72,16 @@ function shown() {
   if (follow) toEnd(scroll);
 }
 
-let waiting = null;
-function notice(count) {
-  const more = waiting !== null && count > waiting;
-  waiting = count;
+let queued = null;
+function waits(count) {
+  const more = queued !== null && count > queued;
+  queued = count;
   if (more && document.hidden && window.Notification?.permission === 'granted') new Notification(desk.dataset.new);
 }
 
-const stream = new EventSource(`/desk/events?conversation=${talk}&place=${log?.dataset.place ?? ''}`);
-stream.addEventListener('queue', (event) => (notice(Number(event.data)), refresh()));
+const { place = '', read = '' } = log?.dataset ?? {};
+const stream = new EventSource(`/desk/events?conversation=${talk}&place=${place}&read=${read}`);
+stream.addEventListener('queue', (event) => (waits(Number(event.data)), refresh()));
 stream.addEventListener('line', (event) => line(event.data));
 stream.addEventListener('tick', (event) => tick(event.data));
 stream.addEventListener('typing', (event) => writing(event.data));
@@ -98,28 +101,52 @@ desk.querySelector('[data-canned]')?.addEventListener('change', ({ target }) => 
   words.focus();
 });
 
-// In a talk of one's own, words go out without a new page; what is refused is sent anew as a form, which says why.
-let sending = Promise.resolve();
+// In a talk of one's own, words go out without a new page; what is refused comes back into the field, with the reason.
+const sending = new Sending({ post, late: (on) => notice(on ? 'kept' : ''), refused });
 let typed = 0;
 words?.form.addEventListener('submit', (event) => {
   const { form } = words;
   if (!('mine' in form.dataset)) return;
   event.preventDefault();
+  const { once } = form.elements;
   const body = new URLSearchParams(new FormData(form));
-  if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
-  const said = words.value;
-  words.value = '';
-  typed = 0; // the next word is a new sign
-  sending = sending.then(() => post(form, body, said, event.submitter));
+  const note = event.submitter?.name === 'note';
+  if (note) body.append('note', 'yes');
+  const item = { said: words.value, note, once: once.value, body };
+  [words.value, once.value, typed] = ['', fresh(), 0]; // the next word is a new sign
+  desk.querySelector('.told')?.remove();
+  if (!sending.isLate) notice('');
+  sending.add(item);
 });
 
-async function post(form, body, said, button) {
-  const answer = await fetch(form.action, { method: 'POST', headers: { 'hx-request': 'true' }, body }).catch(() => null);
-  if (answer?.status === 204) return;
-  words.value = [said, words.value].filter(Boolean).join('\n');
-  delete form.dataset.mine;
-  if (answer) form.requestSubmit(button);
+function post({ body }) {
+  const headers = { 'hx-request': 'true' };
+  return fetch(words.form.action, { method: 'POST', headers, body, keepalive: true, signal: AbortSignal.timeout?.(20000) });
 }
+
+async function refused(answer, items) {
+  const { once } = words.form.elements;
+  const said = ({ note, said }) => (note && words.value ? `${words.form.dataset.note}: ${said}` : said);
+  words.value = [...items.map(said), words.value].filter(Boolean).join('\n');
+  once.value = items[0].once; // sent again unaltered it is the same message
+  const page = new DOMParser().parseFromString(await answer.text().catch(() => ''), 'text/html'); // our own page, escaped by the server
+  const why = page.querySelector('.told');
+  if (!why) return notice('over');
+  desk.querySelector('.told')?.remove();
+  desk.querySelector('#talk .ptop').replaceWith(page.querySelector('#talk .ptop'), why);
+  words.form.toggleAttribute('data-mine', Boolean(page.querySelector('[data-mine]')));
+}
+
+/** "kept": the shop does not answer; "over": one is signed out. */
+function notice(which) {
+  for (const it of desk.querySelectorAll('[data-notice]')) it.hidden = it.dataset.notice !== which;
+}
+
+// A page that the browser takes out again as it was sends what is new.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) for (const it of desk.querySelectorAll('input[name=once]')) it.value = fresh();
+});
+addEventListener('beforeunload', (event) => (sending.isLate || sending.waiting.length > 1) && event.preventDefault());
 
 words?.addEventListener('input', () => {
   if (Date.now() - typed < 4000 || !words.value) return;
