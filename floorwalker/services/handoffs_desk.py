@@ -126,11 +126,13 @@ class HandoffDesk:
         """For colleagues only; once a `key`. False: it was noted before."""
         if not words.strip():
             raise BadValue("note", words)
-        now, id_ = self.handoffs.clock.now(), sha256(key.encode()).hexdigest()[:36] if key else self.handoffs.ids.new()
+        now, mark = self.handoffs.clock.now(), sha256(key.encode()).hexdigest()[:20]
         with self._books.begin() as work:
             work.handoffs.lock(conversation)
-            if key and any(known.id == id_ for known in work.handoffs.notes(conversation)):
+            if key and any(known.id.endswith(mark) for known in work.handoffs.notes(conversation)):
                 return False
+            id_ = self.handoffs.ids.new()
+            id_ = id_[:16] + mark if key else id_  # its beginning keeps notes of one second in their order
             after = work.handoffs.last_seq(conversation)
             work.handoffs.note(Note(id_, conversation, after, agent.id, agent.name, words.strip(), now))
             return True
@@ -166,10 +168,6 @@ class HandoffDesk:
     def until(self) -> int | None:
         """When the desk closes by its hours; None while they say it is closed."""
         return self.handoffs.support.hours.closes(self.handoffs.clock.now())
-
-    def notes(self, conversation: str) -> tuple[Note, ...]:
-        with self._books.view() as work:
-            return work.handoffs.notes(conversation)
 
     def beside(self, conversation: str) -> tuple[tuple[Note, ...], int | None]:
         """What stands beside the messages: the notes, and when the shopper was last seen writing what is not sent."""

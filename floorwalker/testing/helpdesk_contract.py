@@ -124,7 +124,7 @@ class HelpdeskContract:
         heard(house, webhooks)
         heard(house, webhooks)
         assert house.heard() == before and house.state()[0] == "queued"
-        assert len(house.bench.shop.desk.notes("c1")) == (1 if webhooks else 0)
+        assert len(house.bench.shop.desk.beside("c1")[0]) == (1 if webhooks else 0)
 
     def test_our_own_echoes_change_nothing(self, far: FarSide) -> None:
         house = self.house(far)

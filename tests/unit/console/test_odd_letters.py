@@ -39,7 +39,7 @@ def test_words_and_notes_lose_a_nul_and_nothing_else(house: DeskHouse, agent: Te
     assert send(agent, "say", f"words=good{odd}+morning{odd}") == 303
     assert send(agent, "say", f"words=the{odd}+zip&note=yes") == 303
     assert house.heard("c1") == [("agent", "agent", "good morning")]
-    assert [note.body for note in house.bench.shop.desk.notes("c1")] == ["the zip"]
+    assert [note.body for note in house.bench.shop.desk.beside("c1")[0]] == ["the zip"]
 
 
 def test_what_is_nothing_but_nul_is_empty(house: DeskHouse, agent: TestClient) -> None:

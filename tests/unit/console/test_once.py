@@ -77,16 +77,16 @@ def test_what_was_said_is_no_reason_to_take_a_talk_back(house: DeskHouse, agent:
 def test_a_note_sent_twice_is_kept_once(house: DeskHouse, agent: TestClient) -> None:
     fields = {**form(agent, "say"), "words": "third zip of this batch", "note": "yes"}
     assert [agent.post("/desk/c1/say", data=fields).status_code for _ in range(2)] == [303, 303]
-    assert [note.body for note in house.bench.shop.desk.notes("c1")] == ["third zip of this batch"]
+    assert [note.body for note in house.bench.shop.desk.beside("c1")[0]] == ["third zip of this batch"]
     agent.post("/desk/c1/say", data={**fields, "words": "and a fourth"})
-    assert len(house.bench.shop.desk.notes("c1")) == 2
+    assert len(house.bench.shop.desk.beside("c1")[0]) == 2
 
 
 def test_the_words_of_a_note_can_be_said_as_well(house: DeskHouse, agent: TestClient) -> None:
     fields = {**form(agent, "say"), "words": "The zip is on its way."}
     agent.post("/desk/c1/say", data={**fields, "note": "yes"})
     agent.post("/desk/c1/say", data=fields)
-    assert words_of(house) == ["The zip is on its way."] and len(house.bench.shop.desk.notes("c1")) == 1
+    assert words_of(house) == ["The zip is on its way."] and len(house.bench.shop.desk.beside("c1")[0]) == 1
 
 
 def test_a_product_sent_twice_is_shown_once_and_another_is_shown_too(house: DeskHouse, agent: TestClient) -> None:

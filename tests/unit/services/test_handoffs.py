@@ -295,7 +295,15 @@ def test_a_talk_that_goes_quiet_for_a_day_goes_back(bench: ShopBench) -> None:
 def test_notes_stand_behind_the_message_they_were_written_after(bench: ShopBench) -> None:
     bench.shop.handoffs.ask("c1")
     bench.shop.desk.note("c1", MARTA, "  third zip of this batch ")
-    notes = [(one.body, one.author_name, one.after_seq) for one in bench.shop.desk.notes("c1")]
+    notes = [(one.body, one.author_name, one.after_seq) for one in bench.shop.desk.beside("c1")[0]]
     assert notes == [("third zip of this batch", "Marta", 0)]
     with pytest.raises(BadValue):
         bench.shop.desk.note("c1", MARTA, " ")
+
+
+def test_notes_of_one_second_stand_as_they_were_written_and_each_key_counts_once(bench: ShopBench) -> None:
+    bench.shop.handoffs.ask("c1")
+    for number in range(12):
+        assert bench.shop.desk.note("c1", MARTA, f"note {number}", f"key {number}")
+    assert not bench.shop.desk.note("c1", MARTA, "again", "key 3")
+    assert [one.body for one in bench.shop.desk.beside("c1")[0]] == [f"note {number}" for number in range(12)]
