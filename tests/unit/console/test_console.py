@@ -236,7 +236,9 @@ def test_a_coupon_within_the_limit_counts_at_once(house: DeskHouse) -> None:
     support(house, agent=10)
     house.shopper("c1", "hello")
     house.bench.shop.carts.add("c1", "JKT-M")
-    act(house.visit("agent"), "c1", "coupon", code="welcome10")
+    agent = house.visit("agent")
+    act(agent, "c1", "coupon", code="welcome10")
+    assert "<dt>WELCOME10</dt><dd>−€12.90</dd>" in agent.get("/desk/c1").text.replace("-€", "−€")
     assert house.bench.shop.carts.show("c1").discount.minor == 1290
     assert house.bench.shop.favours.asks() == ()
 
