@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from floorwalker.search.parse_contact import without_numbers
+
 Ranking = list[tuple[str, float]]
 Entities = Sequence[Mapping[str, Any]]
 FIRST = 3
@@ -73,7 +75,7 @@ def of_slots(slots: Mapping[str, Any], loop: str | None) -> Context:
 def read(ranking: Ranking, text: str, entities: Entities, context: Context) -> Ranking:
     """The ranking as the state sees it."""
     named = {str(entity["entity"]): entity for entity in entities}
-    if about := _of_an_order(ranking, named):
+    if about := _of_an_order(ranking, text, named):
         return [(about, max(SURE, ranking[0][1])), *((n, odds) for n, odds in ranking if n != about)]
     meaning = _answer(ranking, text, named, entities, context) or _family(ranking, text, named, context)
     if meaning is None or meaning == ranking[0][0]:
@@ -87,9 +89,9 @@ _SHOPPING = ("product_", "cart_", "checkout_", "faq", "inform", "choose", "stop"
 """What nobody means who names an order by its number and nothing else."""
 
 
-def _of_an_order(ranking: Ranking, named: Mapping[str, Any]) -> str | None:
+def _of_an_order(ranking: Ranking, text: str, named: Mapping[str, Any]) -> str | None:
     """Which intent of the order skill is meant where a message names an order: the likeliest, or where it is."""
-    if "order_number" not in named or not set(named) <= {"order_number", "reference", "quantity", "date"}:
+    if without_numbers(text) == text or not set(named) <= {"order_number", "reference", "quantity", "date"}:
         return None
     first, odds = ranking[0]
     if not first.startswith(("order_", *_SHOPPING)) or (first.startswith("faq") and odds >= SURE):
@@ -101,7 +103,8 @@ _VALUES = ("size", "colour", "material", "price", "quantity", "date")
 _THINGS = ("product", "category", "brand")
 _FILLER = re.compile(
     r"\b(?:in|an?|the|please|bitte|size|größe|uh|um|er|hm+|i guess|maybe|just|only|it's|it is|is|my|number|one|for|"
-    r"für|die|der|das|den|ein|eine|einen|order|bestell\w*|nummer|no|id|ok|okay)\b|[^\w]+",
+    r"für|die|der|das|den|ein|eine|einen|meine?|ist|order|bestell\w*|nummer|no|id|ok|okay|post ?code|zip|plz|"
+    r"postleitzahl)\b|[^\w]+",
     re.I,
 )
 _CHEAPER = re.compile(

@@ -10,14 +10,21 @@ from floorwalker.search.spans import Name, Span, pattern
 _EMAIL = pattern(
     r"(?<![\w.+%@-])(?P<value>[\w+%][\w.+%'-]{0,63}@(?:\w(?:[\w-]{0,61}\w)?\.){1,8}[^\W\d_]{2,24})(?![\w@])"
 )
-_ORDER = pattern(r"(?<![\w-])(?:\#\s?)?(?P<value>[A-Z]{2,3}-?[0-9]{4,12})(?![\w-])")
-_ORDER_CUED = pattern(
+_COUNTRY = r"(?:AT|BE|CH|CZ|DE|DK|ES|FR|HU|IT|LI|LU|NL|PL|SE|SI|SK)-?[0-9]{4,5}(?![0-9])"
+"""Before a postcode, as on an envelope."""
+_ORDER = pattern(rf"(?<![\w-])(?!{_COUNTRY})(?:\#\s?)?(?P<value>[A-Z]{{2,3}}-?[0-9]{{4,12}})(?![\w-])")
+_CUE = (
     r"(?<!\w)(?:(?:my\s+)?order(?:\s*(?:number|no\.?|id|nr\.?))?|bestell(?:ung|nummer|nr\.?)|auftrag(?:snummer)?)"
-    r"(?:\s+(?:is|number|ist|lautet|was|nummer))?\s*[:\#]{0,2}\s*(?P<value>(?:[A-Z]{1,3}-?)?[0-9]{4,12})(?![\w-])"
+    r"(?:\s+(?:is|number|ist|lautet|was|nummer))?\s*[:\#]{0,2}\s*"
 )
+_ORDER_CUED = pattern(_CUE + r"(?P<value>(?:[A-Z]{1,3}-?)?[0-9]{4,12})(?![\w-])")
 _ORDER_HASH = pattern(r"(?<![\w\#])\#\s?(?P<value>[0-9]{4,12})(?![\w-])")
-_ORDER_SURE = pattern(r"(?<![\w-])(?:\#\s?)?(?:[A-Z]{2,3}-[0-9]{4,12}|[A-Z]{2,3}[0-9]{5,12})(?![\w-])")
-"""Not a coupon code with a year."""
+_SURE_CUED = pattern(_CUE + rf"(?!{_COUNTRY})(?:[A-Z]{{1,3}}-?)?[0-9]{{5,12}}(?![\w-])")
+_SURE = pattern(
+    rf"(?<![\w-])(?!{_COUNTRY})(?:\#\s?)?(?:[A-Z]{{2,3}}-[0-9]{{5,12}}|[A-Z]{{2,3}}[0-9]{{6,12}})(?![\w-])"
+    r"|(?<![\w\#-])\#\s?[0-9]{5,12}(?![\w-])"
+)
+"""Neither a model's name, nor so many pieces, nor a coupon code with a year."""
 _COUPON_CUED = pattern(
     r"(?<!\w)(?:(?:(?:promo|coupon|discount|voucher|gift|gutschein|rabatt)[ -]?)?code|coupon|voucher|gutschein)"
     r"(?:\s+(?:is|ist|lautet|of|named))?\s*[:\"'„“]?\s*(?P<value>(?-i:[A-Z][A-Z0-9-]{2,19})|(?=[a-z-]*[0-9])[a-z0-9][a-z0-9-]{2,19})(?![\w-])"
@@ -49,9 +56,9 @@ _TABLE: tuple[tuple[re.Pattern[str], Name, int], ...] = (
 
 
 def without_numbers(text: str) -> str:
-    """The text with "my order" where it names one by its number: what is meant does not hang on digits."""
-    cued = _ORDER_CUED.sub(lambda found: "my order" if found[0][0] in "mMoO" else "meine Bestellung", text)
-    return _ORDER_SURE.sub("my order", cued)
+    """The text with "my order" where it surely names one by its number: what is meant does not hang on digits."""
+    cued = _SURE_CUED.sub(lambda found: "my order" if found[0][0] in "mMoO" else "meine Bestellung", text)
+    return _SURE.sub("my order", cued)
 
 
 def contacts(text: str, asked: str = "") -> Iterator[Span]:

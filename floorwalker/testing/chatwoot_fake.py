@@ -131,12 +131,6 @@ def _priority(a: Account, id_: int, _: Any, body: Json) -> Any:
     return None
 
 
-def _attributes(a: Account, id_: int, _: Any, body: Json) -> Any:
-    _needs(body, "custom_attributes")
-    a.known(a.talks, id_).attributes = dict(body["custom_attributes"])
-    return {"custom_attributes": body["custom_attributes"]}
-
-
 def _messages(a: Account, id_: int, _: Any, __: Json) -> Any:
     return a.listed([a.message(one) for one in a.known(a.talks, id_).messages[-20:]])
 
@@ -170,7 +164,6 @@ ROUTES: Mapping[str, Callable[[Account, int, Any, Json], Any]] = {
     "GET conversations/id": lambda a, id_, _, __: a.shown(a.known(a.talks, id_)),
     "POST conversations/id/toggle_status": _status,
     "POST conversations/id/toggle_priority": _priority,
-    "POST conversations/id/custom_attributes": _attributes,
     "GET conversations/id/messages": _messages,
     "POST conversations/id/messages": _say,
     "GET inboxes/id": _inbox,

@@ -37,7 +37,6 @@ class Chatwoot:
     def open(self, opening: Opening) -> str:
         api = self.api
         ref = self._known(opening) or self._made(opening)
-        api.describe(ref, _described(opening))
         if api.conversation(ref).get("status") != "open":
             api.set_status(ref, "open")
         api.set_priority(ref, PRIORITIES[opening.priority])
@@ -100,7 +99,9 @@ class Chatwoot:
         known = [one for one in self.api.conversations(contact) if self._is(one, opening.conversation)]
         if known:
             return str(max(int(one["id"]) for one in known))
-        return str(self.api.create(contact, opening.conversation, _described(opening)))
+        attributes = {ATTRIBUTE: opening.conversation, "reason": opening.reason, "team": opening.team,
+                      "channel": opening.channel, "language": opening.language}  # fmt: skip
+        return str(self.api.create(contact, opening.conversation, attributes))
 
     def _is(self, found: Found, conversation: str) -> bool:
         return found.get("inbox_id") == self.api.inbox and _attributes(found).get(ATTRIBUTE) == conversation
@@ -145,11 +146,6 @@ class Chatwoot:
             return str(self.api.conversation(ref, WAITING_SECONDS).get("status"))
         except Gone:
             return ""
-
-
-def _described(opening: Opening) -> Mapping[str, str]:
-    return {ATTRIBUTE: opening.conversation, "reason": opening.reason, "team": opening.team,
-            "channel": opening.channel, "language": opening.language}  # fmt: skip
 
 
 def _mark(opening: Opening) -> str:

@@ -60,10 +60,6 @@ class ChatwootApi:
     def conversation(self, ref: str, seconds: float = ANSWER_SECONDS) -> Found:
         return self._ask("GET", f"conversations/{ref}", seconds=seconds) or {}
 
-    def describe(self, ref: str, attributes: Mapping[str, str]) -> None:
-        """Sets what agents see beside the conversation."""
-        self._ask("POST", f"conversations/{ref}/custom_attributes", {"custom_attributes": dict(attributes)})
-
     def set_status(self, ref: str, status: str) -> None:
         self._ask("POST", f"conversations/{ref}/toggle_status", {"status": status})
 

@@ -160,3 +160,9 @@ def test_who_names_an_order_by_its_number_means_one(ranking, read_as):
 )  # fmt: skip
 def test_an_order_s_number_beside_something_else_decides_nothing(ranking, also):
     assert read(ranking, "the LL-24817093 and a kelder", [BY_NUMBER, *also], Context()) == ranking
+
+
+@pytest.mark.parametrize("text", ["my postcode is 50667", "meine PLZ ist 50667"])
+def test_a_postcode_with_its_name_is_a_fact_of_the_checkout(text):
+    postcode = {"entity": "postcode", "value": "50667", "start": len(text) - 5, "end": len(text)}
+    assert read([("cart_coupon", 0.5), ("checkout_correct", 0.4)], text, [postcode], Context())[0][0] == "checkout_tell"

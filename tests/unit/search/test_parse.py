@@ -86,7 +86,7 @@ def test_a_grammar_reads_its_value_and_place(text, name, value, part):
         "500 gb", "more than 4 ports", "bis 24.12.", "i'm looking for a jacket", "l'oreal", "a large backpack",
         "i need that in 40 days", "for two people", "promo code please", "2026", "at 18:30", "KELDER-SLATE-M",
         "take 5 minutes", "a coupon please", "s'more", "USE CODE PLEASE", "three rainy days on the coast",
-        "two people tent", "two",
+        "two people tent", "two", "ship it to AT-1010 Wien", "CH-8001 Zürich",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_value_is_none(text):
@@ -127,8 +127,13 @@ def test_the_higher_priority_wins_then_the_longer_then_the_earlier():
         ("my order number is ll24817093", "my order"),
         ("und Bestellung LL-24817093?", "und meine Bestellung?"),
         ("cancel #LL-24817093", "cancel my order"),
+        ("#24817?", "my order?"),
         ("use code VIP2024", "use code VIP2024"),
         ("order 2 beanies", "order 2 beanies"),
+        ("can you order 5000 of them", "can you order 5000 of them"),
+        ("do you have the XR-2000", "do you have the XR-2000"),
+        ("ship it to AT-1010 Wien", "ship it to AT-1010 Wien"),
+        ("Bestellung nach DE-50667 Köln", "Bestellung nach DE-50667 Köln"),
     ],
 )  # fmt: skip
 def test_an_order_is_called_mine_in_place_of_its_number(text, plain):
