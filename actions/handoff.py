@@ -16,7 +16,12 @@ from floorwalker.errors import BadValue
 
 FORM, SLOT, NO = "handoff_form", "handoff_contact", "no"
 ENDED = {"unreached": "utter_handoff_unreached", "quiet": "utter_handoff_quiet"}
-TRIED = re.compile(r"@|^\S+ (?:at|ät|dot|punkt) \S+$|\d[\d /.-]{3,}$", re.IGNORECASE)
+TRIED = re.compile(
+    r"@|^(?!(?:look|arrive|call|meet|be|not|what|who|how) )\S+ (?:at|ät|dot|punkt) "
+    r"(?!(?:that|this|it|them|me|all)\b)[^\W\d]\S*$"
+    r"|^[+(]?\d[\d ()/.-]{3,}$",
+    re.IGNORECASE,
+)
 """Meant as an address or a number, though it is none."""
 HUSH = (ActiveLoop(None), SlotSet("requested_slot", None))
 """No form asks on while a person is fetched; what was interrupted waits on its stack."""

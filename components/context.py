@@ -17,8 +17,6 @@ Ranking = list[tuple[str, float]]
 Entities = Sequence[Mapping[str, Any]]
 FIRST = 3
 """Among so many meanings the state may choose."""
-LIKELY = 0.1
-"""What is less likely is not meant."""
 SHORT = 6
 """Words up to which a message may be a mere answer."""
 
@@ -75,7 +73,7 @@ def of_slots(slots: Mapping[str, Any], loop: str | None) -> Context:
 def read(ranking: Ranking, text: str, entities: Entities, context: Context) -> Ranking:
     """The ranking as the state sees it."""
     named = {str(entity["entity"]): entity for entity in entities}
-    if about := _of_an_order(ranking, text, named):
+    if about := _of_an_order(ranking, text, named, context):
         return [(about, max(SURE, ranking[0][1])), *((n, odds) for n, odds in ranking if n != about)]
     meaning = _answer(ranking, text, named, entities, context) or _family(ranking, text, named, context)
     if meaning is None or meaning == ranking[0][0]:
@@ -85,21 +83,24 @@ def read(ranking: Ranking, text: str, entities: Entities, context: Context) -> R
 
 
 SURE = 0.5
-_SHOPPING = ("product_", "cart_", "checkout_", "faq", "inform", "choose", "stop", "back", "help", "out_of_scope")
-"""What nobody means who names an order by its number and nothing else."""
+_VAGUE = ("inform", "choose", "checkout_tell")
+_SHOPPING = ("product_", "checkout_", "faq", "stop", "back", "help", "out_of_scope")
+"""What nobody means who names an order by its number and nothing else, if it is not plain."""
 
 
-def _of_an_order(ranking: Ranking, text: str, named: Mapping[str, Any]) -> str | None:
-    """Which intent of the order skill is meant where a message names an order: the likeliest, or where it is."""
-    if without_numbers(text) == text or not set(named) <= {"order_number", "reference", "quantity", "date"}:
+def _of_an_order(ranking: Ranking, text: str, named: Mapping[str, Any], context: Context) -> str | None:
+    """Which intent of the order skill is meant where a message names an order; nothing where a form asks for letters
+    and digits of another kind."""
+    if context.asked in ("address", "email", "code") or without_numbers(text) == text:
         return None
     first, odds = ranking[0]
-    if not first.startswith(("order_", *_SHOPPING)) or (first.startswith("faq") and odds >= SURE):
-        return None
-    return next((name for name, odds in ranking if name.startswith("order_") and odds >= LIKELY), "order_status")
+    if not set(named) <= {"order_number", "reference", "quantity", "date"} or first.startswith("order_"):
+        return first if first.startswith("order_") else None
+    vague = first in _VAGUE or (odds < SURE and first.startswith(_SHOPPING))
+    return "order_status" if vague else None
 
 
-_VALUES = ("size", "colour", "material", "price", "quantity", "date")
+_VALUES = ("size", "colour", "material", "price", "quantity", "order_number", "date")
 _THINGS = ("product", "category", "brand")
 _FILLER = re.compile(
     r"\b(?:in|an?|the|please|bitte|size|größe|uh|um|er|hm+|i guess|maybe|just|only|it's|it is|is|my|number|one|for|"

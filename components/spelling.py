@@ -41,7 +41,7 @@ class SpellingCorrector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 8}
+        return {"languages": ["en", "de"], "version": 10}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, known: dict[str, int]

@@ -137,7 +137,8 @@ class Desk:
 
     def _handover(self, handoff: Handoff, line: Line | None) -> Card:
         locale = self.log.rows.locale(handoff.conversation)
-        facts: dict[str, Any] = {"state": SHOWN.get(handoff.state, handoff.state)}
+        never_came = handoff.state == "closed" and not handoff.assignee_name
+        facts: dict[str, Any] = {"state": "assistant" if never_came else SHOWN.get(handoff.state, handoff.state)}
         if handoff.state in ("human", "given_back", "closed"):
             facts |= {"name": handoff.assignee_name, "team": _in(self.support.team(handoff.team).title, locale)}
         if line:

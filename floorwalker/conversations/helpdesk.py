@@ -69,8 +69,8 @@ class HelpdeskInbox:
             acted = self._act(event, Agent(self.helpdesk.name, event.agent or self.helpdesk.name.title()))
         except HandoffMoved:
             acted = False
-        except (BadValue, TakenByOther):
-            self._end(event, once=not event.unique)  # over there it is marked as failed: it must not come later
+        except (BadValue, TakenByOther) as no:
+            self._end(event, once=_failed(event, no))
             raise
         self._end(event, once=event.unique and event.kind in MOVES)
         return acted
@@ -140,3 +140,8 @@ class HelpdeskInbox:
         if handoff is None or not handoff.external_ref:
             return None
         return handoff if event.ref in ("", handoff.external_ref) else None
+
+
+def _failed(event: HelpdeskEvent, no: ShopError) -> bool:
+    """Whether it is marked as failed over there and must not come later; an act with an id of its own may be mended."""
+    return event.kind in ("said", "noted") and (isinstance(no, TakenByOther) or not event.unique)

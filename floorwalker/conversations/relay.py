@@ -72,7 +72,7 @@ class Relay:
 
     def _opening(self, seen: Handoff, told: str) -> Iterator[Tell]:
         if told not in (seen.relayed, CLOSED):
-            yield f"open:{seen.id}:{seen.updated}:{told}", {"tell": "open"}
+            yield f"open:{seen.id}:{seen.updated}:{seen.relayed}>{told}"[:160], {"tell": "open"}
 
     def _messages(self, seen: Handoff, rows: Sequence[Row]) -> Iterator[Tell]:
         theirs = f"{self.name}:"

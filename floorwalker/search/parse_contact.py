@@ -10,7 +10,8 @@ from floorwalker.search.spans import Name, Span, pattern
 _EMAIL = pattern(
     r"(?<![\w.+%@-])(?P<value>[\w+%][\w.+%'-]{0,63}@(?:\w(?:[\w-]{0,61}\w)?\.){1,8}[^\W\d_]{2,24})(?![\w@])"
 )
-_COUNTRY = r"(?:AT|BE|CH|CZ|DE|DK|ES|FR|HU|IT|LI|LU|NL|PL|SE|SI|SK)-?[0-9]{4,5}(?![0-9])"
+_COUNTRIES = "AT|BE|CH|CZ|DE|DK|ES|FI|FR|HU|IT|LI|LU|NL|NO|PL|SE|SI|SK"
+_COUNTRY = rf"(?:{_COUNTRIES})-?[0-9]{{4,5}}(?![0-9])"
 """Before a postcode, as on an envelope."""
 _ORDER = pattern(rf"(?<![\w-])(?!{_COUNTRY})(?:\#\s?)?(?P<value>[A-Z]{{2,3}}-?[0-9]{{4,12}})(?![\w-])")
 _CUE = (
@@ -19,12 +20,20 @@ _CUE = (
 )
 _ORDER_CUED = pattern(_CUE + r"(?P<value>(?:[A-Z]{1,3}-?)?[0-9]{4,12})(?![\w-])")
 _ORDER_HASH = pattern(r"(?<![\w\#])\#\s?(?P<value>[0-9]{4,12})(?![\w-])")
-_SURE_CUED = pattern(_CUE + rf"(?!{_COUNTRY})(?:[A-Z]{{1,3}}-?)?[0-9]{{5,12}}(?![\w-])")
-_SURE = pattern(
-    rf"(?<![\w-])(?!{_COUNTRY})(?:\#\s?)?(?:[A-Z]{{2,3}}-[0-9]{{5,12}}|[A-Z]{{2,3}}[0-9]{{6,12}})(?![\w-])"
-    r"|(?<![\w\#-])\#\s?[0-9]{5,12}(?![\w-])"
+_NUMBERED = (
+    r"(?<!\w)(?:(?:my\s+)?order\s*(?:number|no\.?|id|nr\.?|\#)|bestell(?:nummer|nr\.?)|bestellung\s*(?:nummer|nr\.?|\#)"
+    r"|auftragsnummer)(?:\s+(?:is|ist|lautet|was))?\s*[:\#]{0,2}\s*(?:[A-Z]{1,3}-?)?[0-9]{4,12}(?![\w-])"
 )
-"""Neither a model's name, nor so many pieces, nor a coupon code with a year."""
+_SURE = tuple(
+    pattern(one)
+    for one in (
+        _NUMBERED,
+        _CUE + rf"(?!{_COUNTRY})(?:[A-Z]{{1,3}}-[0-9]{{5,12}}|[A-Z]{{0,3}}[0-9]{{6,12}})(?![\w-])",
+        rf"(?<![\w-])(?!(?:{_COUNTRIES}|GB|IE|EU)[0-9])(?:\#\s?)?[A-Z]{{2,3}}-?[0-9]{{6,12}}(?![\w-])",
+    )
+)
+"""Neither a model's or an article's name, nor so many pieces, nor a postcode, nor a tax number, nor a coupon code with
+a year."""
 _COUPON_CUED = pattern(
     r"(?<!\w)(?:(?:(?:promo|coupon|discount|voucher|gift|gutschein|rabatt)[ -]?)?code|coupon|voucher|gutschein)"
     r"(?:\s+(?:is|ist|lautet|of|named))?\s*[:\"'„“]?\s*(?P<value>(?-i:[A-Z][A-Z0-9-]{2,19})|(?=[a-z-]*[0-9])[a-z0-9][a-z0-9-]{2,19})(?![\w-])"
@@ -43,10 +52,10 @@ _PHONE = pattern(r"(?<![\w.,\#/-])(?P<value>(?:\+|00?)[1-9](?:[ ()/-]{0,2}[0-9])
 
 _TABLE: tuple[tuple[re.Pattern[str], Name, int], ...] = (
     (_EMAIL, "email", 10),
+    (_COUPON_CUED, "coupon", 9),
     (_ORDER, "order_number", 9),
     (_ORDER_CUED, "order_number", 9),
     (_ORDER_HASH, "order_number", 9),
-    (_COUPON_CUED, "coupon", 9),
     (_COUPON_BARE, "coupon", 9),
     (_POSTCODE_CUED, "postcode", 7),
     (_POSTCODE_TOWN, "postcode", 7),
@@ -57,8 +66,9 @@ _TABLE: tuple[tuple[re.Pattern[str], Name, int], ...] = (
 
 def without_numbers(text: str) -> str:
     """The text with "my order" where it surely names one by its number: what is meant does not hang on digits."""
-    cued = _SURE_CUED.sub(lambda found: "my order" if found[0][0] in "mMoO" else "meine Bestellung", text)
-    return _SURE.sub("my order", cued)
+    for sure in _SURE:
+        text = sure.sub(lambda found: "meine Bestellung" if found[0][0] in "bBaA" else "my order", text)
+    return text
 
 
 def contacts(text: str, asked: str = "") -> Iterator[Span]:

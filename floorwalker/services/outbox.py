@@ -86,11 +86,13 @@ class OutboxWorker:
     def _held(self, item: OutboxItem) -> Iterator[None]:
         """No other worker takes it up while it is being delivered."""
         over = threading.Event()
-        threading.Thread(target=self._renew, args=(item, over), daemon=True).start()
+        renewing = threading.Thread(target=self._renew, args=(item, over), daemon=True)
+        renewing.start()
         try:
             yield
         finally:
             over.set()
+            renewing.join()  # a renewal that came after the end would hold up the next try
 
     def _renew(self, item: OutboxItem, over: threading.Event) -> None:
         for _ in range(MOST_RENEWALS):

@@ -111,12 +111,12 @@ class Staff:
         with self.books.begin() as work:
             work.staff.end_session(_hash(token))
 
-    def who(self, token: str) -> Member | None:
-        """Whose session it is; None where there is none any more."""
+    def who(self, token: str, used: bool = True) -> Member | None:
+        """Whose session it is; None where there is none any more. `used`: the person did something, so it goes on."""
         now, hashed = self.clock.now(), _hash(token)
         with self.books.view() as work:
             member = work.staff.session(hashed, now - SESSION_SECONDS, now - IDLE_SECONDS)
-            stale = member and not work.staff.session(hashed, now - SESSION_SECONDS, now - SEEN_SECONDS)
+            stale = used and member and not work.staff.session(hashed, now - SESSION_SECONDS, now - SEEN_SECONDS)
         if stale:
             with self.books.begin() as work:
                 work.staff.touch(hashed, now)

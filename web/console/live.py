@@ -149,7 +149,7 @@ async def _changes(request: Request, conversation: str, place: Place) -> AsyncIt
 
 def _here(request: Request, agent: Agent) -> bool:
     """The agent counts as here; False once the session is over, or the member may not sit at the desk any more."""
-    member = signed_in(request)
+    member = signed_in(request, used=False)
     if member is None or member.role not in AT_THE_DESK:
         return False
     request.app.state.shop.desk.arrive(agent)

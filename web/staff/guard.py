@@ -58,10 +58,10 @@ def visitor(endpoint: Endpoint) -> Guarded:
     return guarded
 
 
-def signed_in(request: Request) -> Member | None:
-    """Whose session it is, as of now; None where it is over."""
+def signed_in(request: Request, used: bool = True) -> Member | None:
+    """Whose session it is, as of now; None where it is over. `used`: the person did something."""
     token = cookies.read(request, cookies.SESSION)
-    member: Member | None = request.app.state.staff.who(token) if token else None
+    member: Member | None = request.app.state.staff.who(token, used) if token else None
     return member
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -40,7 +41,8 @@ class _File(sqlite3.Connection):
     """Closes itself when an engine is let go: CPython 3.13 warns of those that were left open."""
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
 
 
 def _pragmas(connection: Any, _record: Any) -> None:

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("rasa_sdk")
 
 from actions.handoff import (
+    TRIED,
     AskContact,
     Back,
     CallPerson,
@@ -126,3 +127,13 @@ def test_the_rating_is_kept_once(talk, bench):
     assert talk.turn(Rate, "five stars", "handoff_rate").responses == ["utter_handoff_rated_before"]
     found = bench.shop.handoffs.current("c1")
     assert (found.csat, found.csat_text) == (4, "quick")
+
+
+@pytest.mark.parametrize(
+    ("said", "tried"),
+    [("ana@example", True), ("ana at example", True), ("0221 12", True), ("where is LL-24817093", False),
+     ("do you have the jacket under 1500", False), ("wie lange habt ihr am 24.12.2026", False), ("look at that", False),
+     ("be there at 5", False)],
+)  # fmt: skip
+def test_half_an_address_is_one_that_cannot_be_read_and_a_question_is_a_question(said: str, tried: bool) -> None:
+    assert bool(TRIED.search(said)) == tried

@@ -42,6 +42,14 @@ test('without an answer the same is sent under the same name, and what was sent 
   assert.deepEqual([told, back, way.waiting], [[true, false], [], []]);
 });
 
+test('what breaks the shop again and again comes back, and the next goes out', async () => {
+  answers = [500, 500, 500, 500, 500];
+  const way = await sent('one');
+  await way.add({ said: 'two', note: false, once: 'o9' });
+  assert.deepEqual(back, [[500, 'one']]);
+  assert.deepEqual([posted.length, posted.at(-1), told, way.waiting], [6, 'o9:two', [true, false], []]);
+});
+
 test('what is refused comes back with all that was sent behind it, in order', async () => {
   answers = [204, 409];
   const way = await sent('one', 'two', 'three');

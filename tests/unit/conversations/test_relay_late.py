@@ -10,7 +10,7 @@ from floorwalker.domain.handoff import Agent
 from floorwalker.domain.helpdesk import HelpdeskEvent
 from floorwalker.domain.message import text
 from floorwalker.domain.transcript import Entry
-from floorwalker.errors import TakenByOther
+from floorwalker.errors import BadValue, TakenByOther
 from floorwalker.testing.helpdesk_bench import HelpdeskHouse
 from tests.unit.conversations.listener import Listener
 
@@ -158,3 +158,65 @@ def test_every_telling_has_an_id_of_its_own_without_personal_data(house: Helpdes
     house.tick()
     events = [one.event for one in far.openings]
     assert len(set(events)) == 4 and not [one for one in events if "@" in one]
+
+
+def test_a_race_that_was_lost_once_does_not_deafen_the_conversation(house: HelpdeskHouse) -> None:
+    """A status has the same name every time."""
+    status = HelpdeskEvent("status:R", "resolved", "c1", "R", "Marta")
+    house.asks()
+    take = house.desk.take
+
+    def too_late(handoff_id: str, agent: Agent):  # type: ignore[no-untyped-def]
+        take(handoff_id, JONAS)
+        return take(handoff_id, agent)
+
+    object.__setattr__(house.desk, "take", too_late)
+    with pytest.raises(TakenByOther):
+        house.inbox._acted(status)
+    object.__delattr__(house.desk, "take")
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    house.desk.transfer(found.id, JONAS, "desk")
+    assert house.inbox._acted(status) and house.state()[0] == "closed"
+
+
+def test_what_a_signed_webhook_was_refused_is_not_said_under_the_same_id(house: HelpdeskHouse) -> None:
+    event = HelpdeskEvent("x7", "said", "c1", "R", "Marta", "me too", unique=True)
+    house.asks()
+    house.desk.say("c1", JONAS, "I have it")
+    with pytest.raises(TakenByOther):
+        house.inbox._acted(event)
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    house.desk.resolve(found.id, JONAS)
+    assert not house.inbox._acted(event)
+    assert house.state()[0] == "closed" and "me too" not in [words for *_, words in house.heard()]
+
+
+def test_words_that_were_too_long_may_be_shortened_under_their_id(house: HelpdeskHouse) -> None:
+    house.asks()
+    long, short = (HelpdeskEvent("x7", "said", "c1", "R", "Marta", words, unique=True) for words in ("x" * 4001, "x"))
+    with pytest.raises(BadValue):
+        house.inbox._acted(long)
+    assert house.inbox._acted(short)
+
+
+def test_urgency_there_and_back_within_one_second_is_told(house: HelpdeskHouse, far: Listener) -> None:
+    house.asks()
+    found = house.bench.shop.handoffs.current("c1")
+    assert found is not None
+    for priority in (3, 1):
+        house.bench.shop.desk.prioritize(found.id, priority)
+        house.tick()
+    assert [one.priority for one in far.openings] == [1, 3, 1]
+
+
+def test_an_offer_that_ran_out_closes_nobody_s_conversation(house: HelpdeskHouse) -> None:
+    """No colleague was ever there."""
+    house.bench.shop.desk.open_desk("closed")
+    house.bench.shop.handoffs.ask("c1")
+    house.desk.run_due()
+    house.bench.shop.handoffs.cancel("c1")
+    house.desk.run_due()
+    rows = [row.body for row in house.log.rows.since("c1", 0) if row.body.get("type") == "handover"]
+    assert [row["state"] for row in rows] == ["nobody", "assistant"]

@@ -131,13 +131,13 @@ async function refused(answer, items) {
   once.value = items[0].once; // sent again unaltered it is the same message
   const page = new DOMParser().parseFromString(await answer.text().catch(() => ''), 'text/html'); // our own page, escaped by the server
   const why = page.querySelector('.told');
-  if (!why) return notice('over');
+  if (!why) return notice(answer.status === 500 ? 'failed' : 'over');
   desk.querySelector('.told')?.remove();
   desk.querySelector('#talk .ptop').replaceWith(page.querySelector('#talk .ptop'), why);
   words.form.toggleAttribute('data-mine', Boolean(page.querySelector('[data-mine]')));
 }
 
-/** "kept": the shop does not answer; "over": one is signed out. */
+/** "kept": the shop does not answer; "failed": it breaks at these words; "over": one is signed out. */
 function notice(which) {
   for (const it of desk.querySelectorAll('[data-notice]')) it.hidden = it.dataset.notice !== which;
 }

@@ -8,7 +8,8 @@ export function fresh(source = globalThis.crypto) {
 }
 
 /** The shop did not say no: it could not be reached, or cannot just now. */
-const unheard = (answer) => !answer || answer.status === 429 || answer.status >= 500;
+const unheard = (answer) => !answer || answer.status === 429 || answer.status > 500;
+const MOST_FAULTS = 5; // a message at which the shop breaks so often comes back
 
 /**
  * `post(item)`: a response; an item has a `note`, true or false. `late(on)`: the shop cannot be reached, or can again.
@@ -17,6 +18,7 @@ const unheard = (answer) => !answer || answer.status === 429 || answer.status >=
 export class Sending {
   waiting = [];
   isLate = false;
+  faults = 0;
 
   constructor({ post, late, refused, pause = 3000 }) {
     Object.assign(this, { post, late, refused, pause });
@@ -31,10 +33,14 @@ export class Sending {
   async run() {
     while (this.waiting.length) {
       const answer = await Promise.resolve(this.waiting[0]).then(this.post).catch(() => null);
-      this.delayed(unheard(answer));
+      this.faults = answer?.status === 500 ? this.faults + 1 : 0;
+      this.delayed(unheard(answer) || (this.faults > 0 && this.faults < MOST_FAULTS));
       if (this.isLate) await new Promise((done) => setTimeout(done, this.pause));
       else if (answer.status === 204) this.waiting.shift();
-      else await this.refused(answer, this.taken(this.waiting[0].note));
+      else {
+        this.faults = 0;
+        await this.refused(answer, this.taken(this.waiting[0].note));
+      }
     }
   }
 
