@@ -24,11 +24,13 @@ from components.catalogue import names_thing
 from components.clauses import Clause, main_intent, wishes
 from components.featurizer import PART_VECTORS
 from components.hybrid import Hybrid, Numbers, Ranking, fit
-from components.spelling import CORRECTED, MENDED, PARTS, SpelledPart
+from components.spelling import CORRECTED, MASHED, MENDED, PARTS, SpelledPart
 
 LABELS = "label_ranking"
 CLAUSES = "clauses"
 RANKS = 10
+DOUBT = 0.25
+"""Of keys that were hit nothing is understood: no more likely than this, below the threshold of config.yml."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -81,6 +83,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, model: Hybrid, message: Message, vector: Numbers) -> None:
         labels = model.ranked(text_of(message), vector)
+        if message.get(MASHED):
+            most = max(confidence for _, confidence in labels)
+            labels = [(label, confidence * min(1.0, DOUBT / most)) for label, confidence in labels]
         ranked = grouped(labels)
         text = str(message.get(TEXT))
         whole = Clause(text, 0, len(text), *ranked[0], mended=str(message.get(MENDED) or text))

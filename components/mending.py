@@ -18,6 +18,7 @@ from components.dictionaries import FREQUENT, SHORT, apostrophes, common, dictio
 from components.languages import spoken_language
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+VOWEL = re.compile(r"[aeiouyà-æè-ïò-öø-ÿœ]")
 TOKEN, CODED = re.compile(r"\S+"), re.compile(r"[@\d/]|\w\.\w")
 GREETING = re.compile(
     r"^(?:hi+|hey+|hello|hallo|moin|servus|guten (?:tag|morgen|abend)|good (?:morning|afternoon|evening|day)|dear \w+)"
@@ -97,6 +98,16 @@ class Speller:
             return WORD.sub(lambda found: self.word(found[0], names, language), token[0])
 
         return TOKEN.sub(mend, text)
+
+    def mashed(self, text: str) -> bool:
+        """Whether keys were hit and nothing was said: no word that anybody knows, and none that could be spoken."""
+        words, names = WORD.findall(text.lower()), shop_words()
+
+        def spoken(word: str) -> bool:
+            known = word in self._known or word in names or self._seen(word, self._languages)
+            return len(word) < 3 or bool(VOWEL.search(word)) or bool(known)
+
+        return bool(words) and not any(map(spoken, words)) and not CODED.search(text)
 
     def _word(self, word: str, named: frozenset[str], language: str | None = None) -> str:
         """The likeliest known word of a word that nobody knows, or of a rare one that is nearly a common one; else

@@ -22,7 +22,7 @@ from components.clauses import Part, parts
 from components.mending import Speller, counted, normalised
 from floorwalker.search.parse_contact import without_numbers
 
-CORRECTED, MENDED = "corrected_text", "mended_text"
+CORRECTED, MENDED, MASHED = "corrected_text", "mended_text", "mashed"
 PARTS = "parts"
 
 
@@ -41,7 +41,7 @@ class SpellingCorrector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"languages": ["en", "de"], "version": 10}
+        return {"languages": ["en", "de"], "version": 11}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, known: dict[str, int]
@@ -91,6 +91,7 @@ class SpellingCorrector(GraphComponent):
             if text := message.get(TEXT):
                 message.set(CORRECTED, self._spelled(text), add_to_output=True)
                 message.set(MENDED, self._speller.mended(text), add_to_output=True)
+                message.set(MASHED, self._speller.mashed(text))
                 message.set(PARTS, [self._part(piece) for piece in parts(text)])
         return messages
 

@@ -33,6 +33,15 @@ def test_spelling_is_mended_to_known_words(word, mended):
     assert Speller(KNOWN, LANGUAGES).word(word, frozenset()) == mended
 
 
+@pytest.mark.parametrize(
+    ("text", "mashed"),
+    [("mnbv trwq qqrr", True), ("zzt plmk wrrt!!", True), ("hjkl", True), ("where jcktt", False), ("xl", False),
+     ("chcę człowieka", False), ("thx", False), ("LL-24817", False), ("??", False)],
+)  # fmt: skip
+def test_keys_that_were_hit_are_no_words(text, mashed):
+    assert Speller({**KNOWN, "thx": 2}, LANGUAGES).mashed(text) == mashed
+
+
 def test_a_name_of_the_shop_is_never_corrected():
     assert Speller(KNOWN, LANGUAGES).word("jaket", frozenset({"jaket"})) == "jaket"
 
