@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from floorwalker.domain.handoff import Agent
@@ -12,18 +10,6 @@ from floorwalker.domain.message import control
 from floorwalker.errors import BadValue
 from floorwalker.testing.helpdesk_bench import HelpdeskHouse
 from tests.unit.conversations.listener import Listener
-
-
-@pytest.fixture
-def far() -> Listener:
-    return Listener()
-
-
-@pytest.fixture
-def house(far: Listener) -> Iterator[HelpdeskHouse]:
-    house = HelpdeskHouse(far)
-    yield house
-    house.close()
 
 
 def test_a_talk_with_the_assistant_stays_in_the_house(house: HelpdeskHouse, far: Listener) -> None:

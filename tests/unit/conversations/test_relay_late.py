@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from floorwalker.domain.handoff import Agent
@@ -15,18 +13,6 @@ from floorwalker.testing.helpdesk_bench import HelpdeskHouse
 from tests.unit.conversations.listener import Listener
 
 JONAS, BOSS = Agent("own", "Jonas"), Agent("boss", "Ida", "supervisor")
-
-
-@pytest.fixture
-def far() -> Listener:
-    return Listener()
-
-
-@pytest.fixture
-def house(far: Listener) -> Iterator[HelpdeskHouse]:
-    house = HelpdeskHouse(far)
-    yield house
-    house.close()
 
 
 def said(number: str, words: str) -> HelpdeskEvent:
