@@ -94,8 +94,10 @@ def _of_an_order(ranking: Ranking, text: str, named: Mapping[str, Any], context:
     if context.asked in ("address", "email", "code") or without_numbers(text) == text:
         return None
     first, odds = ranking[0]
-    if not set(named) <= {"order_number", "reference", "quantity", "date"} or first.startswith("order_"):
-        return first if first.startswith("order_") else None
+    if first.startswith("order_"):
+        return first
+    if not set(named) <= {"order_number", "reference", "quantity", "date"}:
+        return None
     vague = first in _VAGUE or (odds < SURE and first.startswith(_SHOPPING))
     return "order_status" if vague else None
 

@@ -8,11 +8,13 @@ from typing import Protocol
 from urllib.parse import quote
 
 import httpx
+import structlog
 
 from floorwalker.domain.handoff import Situation, situation
 from floorwalker.domain.outbox import OutboxItem
 from floorwalker.errors import Unavailable
 
+log = structlog.get_logger()
 SILENT_TRIES = 4
 """A push that said nothing is repeated this often: its action may have been down; one that knows the news is silent."""
 PUSH_SECONDS = 45
@@ -121,7 +123,8 @@ class RasaTracker:
             answer.raise_for_status()
             known = answer.json()
             return situation((known.get("active_loop") or {}).get("name"), known.get("slots") or {})
-        except (httpx.HTTPError, ValueError):
+        except (httpx.HTTPError, ValueError) as error:
+            log.info("rasa.tracker_unread", conversation=conversation, why=type(error).__name__)
             return {}
 
 

@@ -17,6 +17,7 @@ from floorwalker.conversations.log import MessageLog
 from floorwalker.conversations.packet_words import PacketWords
 from floorwalker.conversations.relay import Relay, RelaySink
 from floorwalker.conversations.wording import Wording
+from floorwalker.domain.handoff import Handoff
 from floorwalker.domain.message import text
 from floorwalker.domain.outbox import OutboxItem
 from floorwalker.domain.transcript import Entry
@@ -92,6 +93,13 @@ class HelpdeskHouse:
         done = self.inbox.hear(headers, body)
         self.tick()
         return done
+
+    def episode(self, conversation: str = "c1") -> Handoff:
+        """The open episode, else the last one. Raises LookupError where there was none."""
+        found = self.bench.shop.handoffs.current(conversation)
+        if found is None:
+            raise LookupError(conversation)
+        return found
 
     def state(self, conversation: str = "c1") -> tuple[str, str]:
         """The episode's state and who has it."""

@@ -39,8 +39,7 @@ def test_what_was_refused_is_not_said_later(house: HelpdeskHouse, far: Listener)
     far.lately = [said("7", "me too")]
     with pytest.raises(TakenByOther):
         house.inbox._acted(far.lately[0])
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     house.desk.transfer(found.id, JONAS, "desk")
     assert house.inbox.catch_up() == 0
     assert house.state() == ("queued", "") and [words for *_, words in house.heard()] == ["I have it"]
@@ -95,8 +94,7 @@ def test_a_second_answer_elsewhere_is_told_of_as_well(house: HelpdeskHouse, far:
     house.bench.shop.customers.ensure("c1", "web", "", "c1", locale="en")
     house.bench.shop.handoffs.request_callback("c1", "anna@example.com", "yes")
     house.tick()
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     for times in (1, 2):
         house.bench.clock.now += 60
         house.desk.resolve(found.id, BOSS)
@@ -120,8 +118,7 @@ def test_an_old_end_does_not_close_what_is_open_again(house: HelpdeskHouse, far:
 def test_an_end_by_somebody_else_is_told_over_there(house: HelpdeskHouse, far: Listener) -> None:
     house.asks()
     house.inbox._acted(said("7", "hello"))
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     house.desk.give_back(found.id, BOSS)
     house.tick()
     assert len(far.closed) == 1
@@ -134,8 +131,7 @@ def test_an_end_by_somebody_else_is_told_over_there(house: HelpdeskHouse, far: L
 
 def test_every_telling_has_an_id_of_its_own_without_personal_data(house: HelpdeskHouse, far: Listener) -> None:
     house.asks()
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     for priority in (3, 1):
         house.bench.clock.now += 1
         house.bench.shop.desk.prioritize(found.id, priority)
@@ -160,8 +156,7 @@ def test_a_race_that_was_lost_once_does_not_deafen_the_conversation(house: Helpd
     with pytest.raises(TakenByOther):
         house.inbox._acted(status)
     object.__delattr__(house.desk, "take")
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     house.desk.transfer(found.id, JONAS, "desk")
     assert house.inbox._acted(status) and house.state()[0] == "closed"
 
@@ -172,8 +167,7 @@ def test_what_a_signed_webhook_was_refused_is_not_said_under_the_same_id(house: 
     house.desk.say("c1", JONAS, "I have it")
     with pytest.raises(TakenByOther):
         house.inbox._acted(event)
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     house.desk.resolve(found.id, JONAS)
     assert not house.inbox._acted(event)
     assert house.state()[0] == "closed" and "me too" not in [words for *_, words in house.heard()]
@@ -189,8 +183,7 @@ def test_words_that_were_too_long_may_be_shortened_under_their_id(house: Helpdes
 
 def test_urgency_there_and_back_within_one_second_is_told(house: HelpdeskHouse, far: Listener) -> None:
     house.asks()
-    found = house.bench.shop.handoffs.current("c1")
-    assert found is not None
+    found = house.episode()
     for priority in (3, 1):
         house.bench.shop.desk.prioritize(found.id, priority)
         house.tick()
